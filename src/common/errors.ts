@@ -1,0 +1,37 @@
+/** Why a service outside failed, in words every rung of the ladder can act on. */
+export type UpstreamReason =
+  | 'unauthorised' // the key is wrong
+  | 'model-gone' // the model or voice does not exist
+  | 'rate-limited'
+  | 'bad-request'
+  | 'tool-use-failed'
+  | 'server-error'
+  | 'unreachable'
+  | 'timeout' // no answer in time
+  | 'stalled' // began, then fell silent
+  | 'truncated' // ended without saying it was finished
+  | 'length' // cut by the token limit
+  | 'garbage' // an answer nobody can read
+  | 'empty';
+
+/** A failure of a service outside Frontdesk. `retryAfterMs` is how long the service asked to be left alone. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+
+  constructor(
+    readonly service: string,
+    readonly reason: UpstreamReason,
+    readonly details: { message?: string; retryAfterMs?: number; cause?: unknown } = {},
+  ) {
+    super(details.message ?? `${service}: ${reason}`, { cause: details.cause });
+  }
+}
+
+/** Wrong configuration: every problem found, each a sentence that names the variable, the reason and the remedy. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`Frontdesk cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}

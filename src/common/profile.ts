@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
+
+/** "09:00-17:00", in the business's own time. */
+const span = z
+  .string()
+  .refine(
+    (value) => value.split('-').length === 2 && value.split('-').every((time) => TIME.test(time)),
+    'must look like "09:00-17:00"',
+  );
+
+const timeZone = text.refine((name) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}, 'is not a time zone this machine knows; use a name like "America/New_York"');
+
+const day = z.array(span).default([]);
+
+const phrases = z.strictObject({
+  holding: z.array(text).min(1).default(['One moment, please.', 'Let me see.', 'Just a second.']),
+  reprompts: z.array(text).min(1).default(['Are you still there?', 'I am still here. How can I help you?']),
+  goodbye: text.default('Thank you for calling. Goodbye!'),
+  notUnderstood: text.default("I'm sorry, I didn't catch that. Could you say it again?"),
+});
+
+/** The shape of a profile file: everything the receptionist knows of the business. */
+export const profileSchema = z.strictObject({
+  businessName: text,
+  greeting: text.optional(),
+  greetingAudio: text.optional(),
+  timeZone: timeZone.default('UTC'),
+  language: text.default('en-US'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two capital letters, like "US"')
+    .default('US'),
+  voice: text.optional(),
+  sayVoice: text.optional(),
+  hours: z
+    .strictObject({
+      monday: day,
+      tuesday: day,
+      wednesday: day,
+      thursday: day,
+      friday: day,
+      saturday: day,
+      sunday: day,
+    })
+    .optional(),
+  holidays: z.array(z.strictObject({ date: z.iso.date(), name: text.optional(), hours: day })).default([]),
+  facts: z.array(text).default([]),
+  questions: z.array(z.strictObject({ question: text, also: z.array(text).default([]), answer: text })).default([]),
+  instructions: text.optional(),
+  hints: z.array(text).default([]),
+  phrases: phrases.default(() => phrases.parse({})),
+});
+
+/** The receptionist's profile, with every default filled in. */
+export type Profile = z.infer<typeof profileSchema>;
+
+/** Days of the week as the profile spells them, Monday first. */
+export type Weekday = keyof NonNullable<Profile['hours']>;

@@ -1,0 +1,57 @@
+import type { Profile } from '../common/profile';
+
+/** One message of a call's history. The first is always the system prompt. */
+export interface Message {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** What a reply may decide besides its words. Decisions take effect only through the core. */
+export type Decision = { kind: 'endCall' } | { kind: 'takeMessage'; name?: string; number?: string; reason?: string };
+
+/** A reply arrives in pieces: words as they are made, and decisions. */
+export type ReplyPiece = { kind: 'words'; text: string } | { kind: 'decision'; decision: Decision };
+
+/** What a reply may know of its call. `messages` begins with the system prompt and ends with the caller's words. */
+export interface CallContext {
+  callSid: string;
+  from: string | undefined;
+  profile: Profile;
+  messages: readonly Message[];
+}
+
+/**
+ * The mind. Yields the reply to the last message in pieces; ends normally only when the reply is finished.
+ * Throws UpstreamError otherwise, also after words were yielded (a reply cut short is not an answer).
+ * Aborting the signal ends it at once.
+ */
+export type Reply = (call: CallContext, signal: AbortSignal) => AsyncIterable<ReplyPiece>;
+
+/** Telephone-ready audio that the audio route can serve under `name`. */
+export interface Clip {
+  name: string;
+  durationMs: number;
+}
+
+/** A voice by the name its service gives it (`en-US-Neural2-F`), and its language (BCP 47). */
+export interface Voice {
+  name: string;
+  language: string;
+}
+
+/** The mouth: text to a clip. Throws UpstreamError when there is none to be had. */
+export type Speak = (text: string, voice: Voice, signal: AbortSignal) => Promise<Clip>;
+
+/** A message as a caller left it. */
+export interface TakenMessage {
+  id: string;
+  callSid: string;
+  from: string | undefined;
+  name: string | undefined;
+  number: string | undefined;
+  reason: string | undefined;
+  takenAt: string;
+}
+
+/** Writes a message down. Resolves only once it would survive a crash. A repeated id replaces the earlier message. */
+export type SaveMessage = (message: TakenMessage) => Promise<void>;
