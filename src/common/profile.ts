@@ -4,13 +4,17 @@ const text = z.string().trim().min(1);
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
-/** "09:00-17:00", in the business's own time. */
+/** "09:00-17:00", in the business's own time; 24:00 is the end of the day. */
 const span = z
   .string()
-  .refine(
-    (value) => value.split('-').length === 2 && value.split('-').every((time) => TIME.test(time)),
-    'must look like "09:00-17:00"',
-  );
+  .refine((value) => value.split('-').length === 2 && value.split('-').every((time) => TIME.test(time)), {
+    error: 'must look like "09:00-17:00"',
+    abort: true,
+  })
+  .refine((value) => {
+    const [opens = '', closes = ''] = value.split('-');
+    return opens < closes;
+  }, 'must end after it begins; for a night write one span until 24:00 and one from 00:00 on the next day');
 
 const timeZone = text.refine((name) => {
   try {

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { ConfigError } from './common/errors';
+import { isLoopbackHost } from './common/this-machine';
+
+const TRUE = ['true', '1', 'yes', 'on'];
+const FALSE = ['false', '0', 'no', 'off'];
+
+const text = z.string();
+const count = (least: number, most: number) =>
+  z.coerce
+    .number(`must be a number`)
+    .int('must be a whole number')
+    .min(least, `must be at least ${least}`)
+    .max(most, `must be at most ${most}`);
+const yesOrNo = z
+  .string()
+  .toLowerCase()
+  .refine((value) => [...TRUE, ...FALSE].includes(value), 'must be true or false')
+  .transform((value) => TRUE.includes(value));
+
+const webAddress = z
+  .string()
+  .refine(
+    (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
+    'must be an address like https://phone.example.com',
+  )
+  .refine((value) => !URL.canParse(value) || !/[?#@]/.test(value), 'must be without a query, a fragment and a password')
+  .transform((value) => value.replace(/\/+$/, ''));
+
+/** Groq's SDK adds /openai/v1 itself; with it in the address every request would be a 404. */
+const groqAddress = webAddress.transform((value) => value.replace(/\/openai\/v1$/, ''));
+
+const loopbackEndpoint = z
+  .string()
+  .regex(/^[^:/\s]+:\d{1,5}$/, 'must be host:port')
+  .refine(
+    (value) => isLoopbackHost(value),
+    'is plain text without credentials, so its host must be this machine, like 127.0.0.1:8443',
+  );
+
+const variables = z.object({
+  PORT: count(0, 65_535).default(3_000),
+  HOST: text.default('127.0.0.1'),
+  PUBLIC_BASE_URL: webAddress.optional(),
+  TWILIO_ACCOUNT_SID: text
+    .regex(/^AC[0-9a-zA-Z]{32}$/, 'must be "AC" and 32 characters, as the Twilio Console shows it')
+    .optional(),
+  TWILIO_AUTH_TOKEN: text.regex(/^\S+$/, 'must be without spaces').optional(),
+  TWILIO_PHONE_NUMBER: text.regex(/^\+[1-9]\d{1,14}$/, 'must be in E.164 form, like +12025550100').optional(),
+  GROQ_API_KEY: text.regex(/^\S+$/, 'must be without spaces').optional(),
+  GROQ_MODEL: text.default('openai/gpt-oss-120b'),
+  GROQ_FALLBACK_MODEL: text.default('openai/gpt-oss-20b'),
+  GROQ_TEMPERATURE: z.coerce
+    .number('must be a number')
+    .min(0, 'must be at least 0')
+    .max(2, 'must be at most 2')
+    .default(1),
+  GROQ_MAX_TOKENS: count(1, 65_536).default(1_024),
+  GROQ_BASE_URL: groqAddress.optional(),
+  GOOGLE_APPLICATION_CREDENTIALS: text.refine((file) => existsSync(file), 'names a file that is not there').optional(),
+  GOOGLE_API_KEY: text.regex(/^\S+$/, 'must be without spaces').optional(),
+  GOOGLE_CLOUD_PROJECT: text.optional(),
+  GOOGLE_TTS_ENDPOINT: loopbackEndpoint.optional(),
+  TTS_VOICE: text.regex(/^[a-z]{2,3}-[A-Z]{2}-\S+$/, 'must be a Google voice, like en-US-Neural2-F').optional(),
+  SAY_VOICE: text.optional(),
+  PROFILE_FILE: text.optional(),
+  CONVERSATION_HISTORY_LIMIT: count(1, 200).default(10),
+  MAX_CONCURRENT_CALLS: count(1, 100_000).default(150),
+  COALESCE_MS: count(0, 2_000).default(250),
+  AUDIO_DIR: text.default('public/audio'),
+  LOG_DIR: text.default('logs'),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug').default('info'),
+  LOG_TRANSCRIPTS: yesOrNo.default(false),
+  DATA_DIR: text.default('data'),
+  FFMPEG_PATH: text.optional(),
+});
+
+/** The variables Frontdesk reads, checked, with every default filled in. */
+export type Config = z.infer<typeof variables>;
+
+/** The names of all variables. */
+export const VARIABLES = Object.keys(variables.shape) as readonly (keyof Config)[];
+
+/**
+ * Reads the configuration from an environment. An empty variable counts as unset.
+ * Throws ConfigError with every problem found.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = VARIABLES.flatMap((name) => {
+    const value = environment[name]?.trim();
+    return value ? [[name, value] as const] : [];
+  });
+  const result = variables.safeParse(Object.fromEntries(given));
+  if (result.success) return result.data;
+  throw new ConfigError(result.error.issues.map((issue) => problem(issue, environment)));
+}
+
+const SECRET = /TOKEN|KEY/;
+
+function problem(issue: z.core.$ZodIssue, environment: Record<string, string | undefined>): string {
+  const name = String(issue.path[0]);
+  const shown = SECRET.test(name) ? '' : ` (it is "${environment[name]?.trim() ?? ''}")`;
+  return `${name} ${issue.message}${shown}. Correct it in .env or the environment, or remove it for the default.`;
+}
+
+/** What is missing or doubtful, as sentences for the person who starts Frontdesk; each names its remedy. */
+export function adviceFor(config: Config): string[] {
+  const url = config.PUBLIC_BASE_URL ? new URL(config.PUBLIC_BASE_URL) : undefined;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [
+      !config.TWILIO_AUTH_TOKEN,
+      'No TWILIO_AUTH_TOKEN: only calls from this machine are answered. Try one: npm run call',
+    ],
+    [!config.GROQ_API_KEY, 'No GROQ_API_KEY: the built-in answerer replies from the profile and takes messages.'],
+    [
+      !hasVoice(config),
+      "No Google credentials: Twilio's own voices speak. Set GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY.",
+    ],
+    [!url, 'No PUBLIC_BASE_URL: Twilio cannot reach Frontdesk. Set it to the https address that leads here.'],
+    [
+      url?.protocol === 'http:' && !isLoopbackHost(url.host),
+      "PUBLIC_BASE_URL is plain http: callers' words travel unprotected. Use https.",
+    ],
+    [
+      !config.PROFILE_FILE,
+      'No PROFILE_FILE: the example business answers. Copy src/settings/example-profile.json and make it yours.',
+    ],
+  ];
+  return checks.filter(([applies]) => applies).map(([, sentence]) => sentence);
+}
+
+/** Whether a Google voice is configured: by a key file, a key, or an endpoint on this machine. */
+export const hasVoice = (config: Config): boolean =>
+  Boolean(config.GOOGLE_APPLICATION_CREDENTIALS ?? config.GOOGLE_API_KEY ?? config.GOOGLE_TTS_ENDPOINT);

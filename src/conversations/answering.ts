@@ -1,0 +1,105 @@
+import type { Handed } from './audible';
+import type { Call } from './call';
+import type { Ending } from './draft';
+import { hintsOf } from './hints';
+import type { ConversationParts } from './parts';
+import { toSpeakable } from './speakable';
+import type { ListeningMode, Step, Utterance } from './step';
+import { deliver, mouthFor, startTurn, type Settle, type Turn } from './turn';
+import { voiced } from './voicing';
+
+/** How many holding phrases a caller hears in one turn at most. */
+const MAX_HOLDINGS = 2;
+/** How long the speech of a prompt of our own may take, in ms. */
+const PROMPT_SPEECH_MS = 2_500;
+
+/** Says something of our own, then listens (or hangs up): an answer that needs no thought. */
+export async function sayAndListen(
+  parts: ConversationParts,
+  call: Call,
+  { texts, mode }: { texts: readonly string[]; mode: ListeningMode | 'hangUp' },
+): Promise<Step[]> {
+  const signal = new AbortController().signal;
+  const say = async (words: string): Promise<Utterance> => {
+    const clip = parts.phraseClip(words);
+    const text = toSpeakable(words);
+    return clip ? { text, clip } : voiced(mouthFor(parts, call), text, { patienceMs: PROMPT_SPEECH_MS, signal });
+  };
+  const utterances = await Promise.all(texts.map(say));
+  return ending(parts, call, { utterances, ending: mode === 'hangUp' ? { kind: 'hangUp' } : { kind: 'listen', mode } });
+}
+
+/** Thinks about the call's latest message and answers with as much of the reply as there is in time. */
+export async function think(parts: ConversationParts, call: Call, settle: Settle): Promise<Step[]> {
+  const turn = startTurn(parts, call, settle);
+  call.turn = turn;
+  return continueTurn(parts, call, turn);
+}
+
+/** Answers with what there is now of a reply that was begun. */
+export async function continueTurn(parts: ConversationParts, call: Call, turn: Turn): Promise<Step[]> {
+  const delivery = await deliver(parts, turn, call.handed.at(-1));
+  if (delivery.kind === 'nothingYet') return hold(parts, call, turn);
+  turn.firstAudioMs ??= parts.clock.now() - turn.startedAt;
+  if (delivery.kind === 'part') {
+    remember(parts, call, delivery.utterances);
+    return [{ kind: 'speak', utterances: delivery.utterances }, comeBack(turn)];
+  }
+  finished(parts, call, turn);
+  return ending(parts, call, delivery);
+}
+
+function hold(parts: ConversationParts, call: Call, turn: Turn): Step[] {
+  const { holding } = call.profile.phrases;
+  const text = holding[call.holdings % holding.length] ?? '';
+  if (turn.holdings < MAX_HOLDINGS) call.holdings += 1;
+  turn.holdings += 1;
+  const clip = parts.phraseClip(text);
+  parts.log.info('speech_processing', { callSid: call.callSid, step: 'holding', data: { turn: turn.number } });
+  return [{ kind: 'speak', utterances: [clip ? { text, clip } : { text }] }, comeBack(turn)];
+}
+
+function comeBack(turn: Turn): Step {
+  turn.part += 1;
+  return { kind: 'comeBack', turn: turn.number, part: turn.part };
+}
+
+function ending(
+  parts: ConversationParts,
+  call: Call,
+  { utterances, ending: how }: { utterances: readonly Utterance[]; ending: Ending },
+): Step[] {
+  remember(parts, call, utterances);
+  if (how.kind === 'hangUp') return [{ kind: 'speak', utterances }, { kind: 'hangUp' }];
+  const listening = listen(call, how.mode, utterances);
+  return how.mode === 'closing' ? [listening, { kind: 'hangUp' }] : [listening];
+}
+
+/** Listens for the call's next turn, with something said before or nothing. */
+export const listen = (call: Call, mode: ListeningMode, utterances: readonly Utterance[] = []): Step => ({
+  kind: 'listen',
+  utterances,
+  mode,
+  turn: call.turnNumber + 1,
+  hints: hintsOf(call.profile),
+});
+
+/** Says once more what was said last. */
+export const repeatLast = (parts: ConversationParts, call: Call, mode: ListeningMode): Step[] =>
+  ending(parts, call, { utterances: call.lastSaid, ending: { kind: 'listen', mode } });
+
+function remember(parts: ConversationParts, call: Call, utterances: readonly Utterance[]): void {
+  const at = parts.clock.now();
+  call.handed.push(...utterances.map((utterance): Handed => ({ ...utterance, at })));
+}
+
+function finished(parts: ConversationParts, call: Call, turn: Turn): void {
+  const { firstAudioMs = 0, rung, part, number } = turn;
+  parts.counts.turnAnswered({ rung, firstAudioMs, split: part > 0 });
+  parts.log.info('speech_processing', {
+    callSid: call.callSid,
+    step: 'complete',
+    data: { turn: number, rung, first_audio_ms: firstAudioMs, split: part > 0 },
+    durationMs: parts.clock.now() - turn.startedAt,
+  });
+}

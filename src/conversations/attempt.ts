@@ -1,0 +1,78 @@
+import { UpstreamError } from '../common/errors';
+import type { Draft } from './draft';
+import type { CallContext, Decision, Reply } from './ports';
+import { createWordPump, type WordPump } from './word-pump';
+
+/** One way to get a reply. It is tried once every rung before it has failed, or `dueMs` after the turn began. */
+export interface Rung {
+  name: string;
+  dueMs: number;
+  reply: Reply;
+}
+
+/** A rung at work. */
+export interface Attempt {
+  readonly rung: string;
+  readonly decision: Decision | undefined;
+  /** Ends it at once; nothing is heard of it again. */
+  drop(): void;
+}
+
+interface AttemptOptions {
+  call: CallContext;
+  draft: Draft;
+  /** Told before anything of its first piece enters the draft. */
+  spoke: (attempt: Attempt) => void;
+  /** Told once, when it has said all it will: with an error if that is not a whole reply. */
+  ended: (attempt: Attempt, error?: unknown) => void;
+}
+
+/** Cut by the token limit, or only its tool call failed: the words before that still are an answer. */
+const leavesAnAnswer = (error: unknown) =>
+  error instanceof UpstreamError && (error.reason === 'length' || error.reason === 'tool-use-failed');
+
+/** Lets a rung speak into the draft. */
+export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptOptions): Attempt {
+  const controller = new AbortController();
+  const pump = createWordPump(draft);
+  let decision: Decision | undefined;
+  const attempt: Attempt = {
+    rung: rung.name,
+    get decision() {
+      return decision;
+    },
+    drop() {
+      pump.stop();
+      controller.abort();
+    },
+  };
+  const listen = async () => {
+    let silent = true;
+    for await (const piece of rung.reply(call, controller.signal)) {
+      if (controller.signal.aborted) return;
+      if (silent) spoke(attempt);
+      silent = false;
+      if (piece.kind === 'decision') decision ??= piece.decision;
+      else if (!pump.push(piece.text)) return;
+    }
+  };
+  const report = (error?: unknown) => {
+    if (controller.signal.aborted) return;
+    ended(attempt, error ?? (pump.said() || decision ? undefined : new UpstreamError(rung.name, 'empty')));
+  };
+  listen().then(
+    () => {
+      if (!controller.signal.aborted) pump.end();
+      report();
+    },
+    (error: unknown) => {
+      if (!controller.signal.aborted && leavesAnAnswer(error)) endWith(pump, error);
+      report(leavesAnAnswer(error) && pump.said() ? undefined : error);
+    },
+  );
+  return attempt;
+}
+
+function endWith(pump: WordPump, error: unknown): void {
+  pump.end({ wholeSentencesOnly: error instanceof UpstreamError && error.reason === 'length' });
+}

@@ -1,0 +1,83 @@
+import type { Profile } from '../common/profile';
+import type { Handed } from './audible';
+import { createHistory, type History } from './history';
+import type { MessageState } from './message/dialogue';
+import type { ListeningMode, Step, Utterance } from './step';
+import type { Turn } from './turn';
+
+/** What a door knows of a call. `from` is an E.164 number, or whatever stands in its place. */
+export interface CallFacts {
+  callSid: string;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** A message being taken, or taken: its id stays, so that a correction replaces it. */
+export interface MessageInHand {
+  id: string;
+  state: MessageState;
+  mode: ListeningMode;
+}
+
+/** An open call: everything Frontdesk remembers of it. */
+export interface Call {
+  readonly callSid: string;
+  readonly from: string | undefined;
+  readonly profile: Profile;
+  readonly history: History;
+  /** Answered by the built-in answerer and the telephone's own voice alone, because too many are calling. */
+  readonly overflow: boolean;
+  /** When its last webhook came, in ms since 1970. */
+  touchedAt: number;
+  turnNumber: number;
+  turn: Turn | undefined;
+  /** The answers to its latest webhooks, so that a repeat gets the same one and costs nothing. */
+  readonly answers: Map<string, Promise<Step[]>>;
+  /** The reply being heard, as it was handed to the door. */
+  handed: Handed[];
+  /** What was said last, for a caller who wants it repeated. */
+  lastSaid: readonly Utterance[];
+  silences: number;
+  misunderstood: number;
+  errors: number;
+  ignoredNoise: boolean;
+  waiting: boolean;
+  holdings: number;
+  taking: MessageInHand | undefined;
+  taken: MessageInHand | undefined;
+}
+
+/** What a call begins with. `keep` is the most messages its history holds. */
+export interface OpeningCall {
+  facts: CallFacts;
+  profile: Profile;
+  systemPrompt: string;
+  keep: number;
+  overflow: boolean;
+  now: number;
+}
+
+/** A call that has just begun. */
+export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: OpeningCall): Call {
+  return {
+    callSid: facts.callSid,
+    from: facts.from,
+    profile,
+    history: createHistory(systemPrompt, keep),
+    overflow,
+    touchedAt: now,
+    turnNumber: 0,
+    turn: undefined,
+    answers: new Map(),
+    handed: [],
+    lastSaid: [],
+    silences: 0,
+    misunderstood: 0,
+    errors: 0,
+    ignoredNoise: false,
+    waiting: false,
+    holdings: 0,
+    taking: undefined,
+    taken: undefined,
+  };
+}

@@ -1,0 +1,139 @@
+import { continueTurn, listen, sayAndListen } from './answering';
+import { openCall, type Call, type CallFacts } from './call';
+import { greetingOf } from './greeting';
+import { answer } from './hearing';
+import { createOpenCalls, type OpenCalls } from './open-calls';
+import type { ConversationParts } from './parts';
+import type { Heard, Step } from './step';
+
+/** A caller's words beyond this many characters are not listened to. */
+const MAX_UTTERANCE = 2_000;
+/** Answers kept for repeated webhooks of one call. */
+const KEPT_ANSWERS = 8;
+const FULL_HOUSE = "I'm sorry, all our lines are busy. Please call again in a few minutes. Goodbye.";
+const AFTER_AN_ERROR = "I'm sorry, something went wrong for a moment. Please say that again.";
+const TOO_MANY_ERRORS =
+  "I'm sorry, we have technical trouble at the moment. Please call again in a few minutes. Goodbye.";
+const MAX_ERRORS = 3;
+
+/** The core: what a call is. Each method answers one webhook with what shall happen next. */
+export interface Conversations {
+  /** A call comes in: greets and listens. Refuses when twice too many are calling. */
+  incoming(facts: CallFacts): Promise<Step[]>;
+  /** The caller said something, or nothing. Without a turn number it is the next turn. */
+  hear(facts: CallFacts, heard: Heard & { turn?: number | undefined }): Promise<Step[]>;
+  /** The caller has heard what there was of a reply, and waits for the rest. */
+  keepSpeaking(facts: CallFacts, place: { turn: number; part: number }): Promise<Step[]>;
+  /** Something went wrong between the door and the caller: a way on, in the telephone's own voice. */
+  recover(facts: CallFacts): Step[];
+  /** The call is over. */
+  close(callSid: string): void;
+  /** The process stops: whatever is still being thought about is given up. */
+  closeAll(): void;
+  activeCalls(): number;
+}
+
+/** The conversations of one Frontdesk. */
+export function createConversations(parts: ConversationParts): Conversations {
+  const { clock, log, limits } = parts;
+  const calls = createOpenCalls(clock, limits.idleMs);
+
+  const open = (facts: CallFacts) => admit(parts, calls, facts);
+  const find = (facts: CallFacts) => calls.find(facts.callSid) ?? open(facts);
+
+  return {
+    async incoming(facts) {
+      const call = find(facts);
+      if (!call) return [{ kind: 'refuse' }];
+      return once(call, 'incoming', () => greet(parts, call));
+    },
+    async hear(facts, { turn, ...heard }) {
+      const call = find(facts);
+      if (!call) return fullHouse();
+      const number = turn ?? call.turnNumber + 1;
+      return once(call, `hear ${number}`, () => {
+        if (number <= call.turnNumber) return Promise.resolve([listen(call, 'open')]);
+        logHeard(parts, call, heard);
+        call.turn?.controller.abort(new Error('the caller went on'));
+        call.turnNumber = number;
+        return answer(parts, call, bounded(heard));
+      });
+    },
+    async keepSpeaking(facts, { turn: number, part }) {
+      const call = find(facts);
+      if (!call) return fullHouse();
+      return once(call, `continue ${number}.${part}`, () => {
+        const { turn } = call;
+        if (turn?.number === number) return continueTurn(parts, call, turn);
+        call.turnNumber = Math.max(call.turnNumber, number);
+        return Promise.resolve([listen(call, 'open')]);
+      });
+    },
+    recover(facts) {
+      const call = find(facts);
+      return call ? recovery(call) : fullHouse();
+    },
+    close(callSid) {
+      if (calls.close(callSid)) log.info('call_ended', { callSid });
+    },
+    closeAll: calls.closeAll,
+    activeCalls: calls.count,
+  };
+}
+
+/** Opens a call, unless twice too many are open; above the limit itself it costs nothing. */
+function admit(parts: ConversationParts, calls: OpenCalls, facts: CallFacts): Call | undefined {
+  const { clock, limits } = parts;
+  const active = calls.count();
+  if (active >= limits.maxConcurrentCalls * 2) return undefined;
+  const profile = parts.profile();
+  const overflow = active >= limits.maxConcurrentCalls;
+  const systemPrompt = parts.systemPrompt(profile, { now: new Date(clock.now()), from: facts.from });
+  const keep = limits.historyMessages * 2;
+  const call = openCall({ facts, profile, systemPrompt, keep, overflow, now: clock.now() });
+  calls.add(call);
+  parts.counts.callOpened(overflow);
+  return call;
+}
+
+function recovery(call: Call): Step[] {
+  call.errors += 1;
+  call.turn?.controller.abort(new Error('the call went astray'));
+  call.handed = [];
+  const lost = call.errors > MAX_ERRORS;
+  const utterances = [{ text: lost ? TOO_MANY_ERRORS : AFTER_AN_ERROR }];
+  return lost ? [{ kind: 'speak', utterances }, { kind: 'hangUp' }] : [listen(call, 'open', utterances)];
+}
+
+const fullHouse = (): Step[] => [{ kind: 'speak', utterances: [{ text: FULL_HOUSE }] }, { kind: 'hangUp' }];
+
+function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
+  const clip = parts.greetingClip(call.profile);
+  const text = greetingOf(call.profile);
+  if (!clip) return sayAndListen(parts, call, { texts: [text], mode: 'open' });
+  return Promise.resolve([listen(call, 'open', [{ text, clip }])]);
+}
+
+/** The answer to one webhook, made once; a repeat of it gets the same. A failure is not kept. */
+function once(call: Call, key: string, make: () => Promise<Step[]>): Promise<Step[]> {
+  const known = call.answers.get(key);
+  if (known) return known;
+  const made = make();
+  call.answers.set(key, made);
+  made.catch(() => call.answers.delete(key));
+  const oldest = call.answers.keys().next().value;
+  if (call.answers.size > KEPT_ANSWERS && oldest !== undefined) call.answers.delete(oldest);
+  return made;
+}
+
+const bounded = (heard: Heard): Heard =>
+  heard.speech === undefined ? heard : { ...heard, speech: heard.speech.slice(0, MAX_UTTERANCE) };
+
+function logHeard({ log }: ConversationParts, call: Call, heard: Heard): void {
+  const { speech, digits, confidence } = heard;
+  log.info('stt', {
+    callSid: call.callSid,
+    data: { characters: speech?.length ?? 0, digits: digits?.length ?? 0, confidence: confidence ?? null },
+    ...(speech ? { words: speech } : {}),
+  });
+}

@@ -1,0 +1,82 @@
+import { createBell, type Bell } from '../common/bell';
+import { toSpeakable } from './speakable';
+import type { ListeningMode, Utterance } from './step';
+
+/** A reply is cut off after this many characters: over a minute of speech helps nobody on a telephone. */
+const MAX_REPLY = 1_200;
+
+/** How a reply ends: by listening again, or by hanging up. */
+export type Ending = { kind: 'listen'; mode: ListeningMode } | { kind: 'hangUp' };
+
+/** One sentence of a reply; `utterance` is there once it can be played, since `readyAt` (ms since 1970). */
+export interface Part {
+  text: string;
+  utterance?: Utterance;
+  readyAt?: number;
+}
+
+/** A reply in the making: the ladder fills it, delivery hands it out, each hears of the other by the bell. */
+export interface Draft {
+  readonly bell: Bell;
+  /** Whether any words have come from a model yet. */
+  begun: boolean;
+  /** Set when everything to be said is in. */
+  ending: Ending | undefined;
+  /** Sentences not handed out yet, in order. */
+  readonly waiting: readonly Part[];
+  /** How many sentences were handed out. */
+  readonly handedOut: number;
+  /** Adds a sentence, made speakable. False when the reply is full. */
+  say(words: string): boolean;
+  /** Forgets what was not handed out. */
+  discard(): void;
+  /** Takes the first `count` sentences out, which are ready. */
+  handOut(count: number): Utterance[];
+  finish(ending: Ending): void;
+}
+
+/** An empty draft. `voiced` makes a sentence audible and never fails; `now` is in ms. */
+export function createDraft(voiced: (text: string) => Promise<Utterance>, now: () => number): Draft {
+  const bell = createBell();
+  let parts: Part[] = [];
+  let length = 0;
+  const draft = {
+    bell,
+    begun: false,
+    ending: undefined as Ending | undefined,
+    handedOut: 0,
+    get waiting() {
+      return parts;
+    },
+    say(words: string) {
+      const text = toSpeakable(words);
+      if (!text) return true;
+      if (length > 0 && length + text.length > MAX_REPLY) return false;
+      length += text.length;
+      const part: Part = { text };
+      parts.push(part);
+      void voiced(text).then((utterance) => {
+        part.utterance = utterance;
+        part.readyAt = now();
+        bell.ring();
+      });
+      bell.ring();
+      return true;
+    },
+    discard() {
+      parts = [];
+      length = 0;
+    },
+    handOut(count: number) {
+      const taken = parts.slice(0, count).flatMap((part) => part.utterance ?? []);
+      parts = parts.slice(count);
+      draft.handedOut += count;
+      return taken;
+    },
+    finish(ending: Ending) {
+      draft.ending = ending;
+      bell.ring();
+    },
+  };
+  return draft;
+}

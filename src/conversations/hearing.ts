@@ -1,0 +1,119 @@
+import { listen, repeatLast, sayAndListen, think } from './answering';
+import { audiblePart } from './audible';
+import type { Call } from './call';
+import { intentOf, isEcho, isNoise, saysGoodbye, type CallerIntent } from './caller-intent';
+import type { ConversationParts } from './parts';
+import type { Heard, Step } from './step';
+import { beginTaking, beginTakingWithin, continueTaking, correctTaken } from './taking-messages';
+import type { Settle } from './turn';
+
+/** Below this the recogniser is guessing. 0 and no confidence at all mean that it does not say. */
+const LOW_CONFIDENCE = 0.3;
+const MAX_MISUNDERSTOOD = 3;
+/** Gentle re-prompts before the goodbye. */
+const MAX_SILENCES = 2;
+const FAREWELL = /\b(?:bye|goodbye|have a (?:great|good|nice|lovely|wonderful)|take care|see you)\b/i;
+
+const NOT_PUT_THROUGH =
+  "I can't put you through to anybody right now, but I can take a message and have you called back.";
+const HARD_TO_HEAR = "I'm sorry, I have trouble hearing you. Let me take a message, and somebody will call you back.";
+const USE_WORDS = 'Please tell me in a few words how I can help you, or press 0 to leave a message.';
+
+/** Answers what a caller said, pressed, or did not say. */
+export async function answer(parts: ConversationParts, call: Call, heard: Heard): Promise<Step[]> {
+  const words = heard.speech?.trim() ?? '';
+  const spoken = settleAccounts(parts, call, heard);
+  const intent = words ? intentOf(words) : undefined;
+  if (intent === 'repeat') return repeat(parts, call);
+  if (intent === 'moment') return wait(call);
+  if (call.taking) return continueTaking(parts, call, heard);
+  if (!words && !heard.digits) return silence(parts, call);
+  call.silences = 0;
+  call.waiting = false;
+  if (heard.digits) return pressed(parts, call, heard.digits);
+  if (!call.ignoredNoise && (isNoise(words) || isEcho(words, spoken))) return ignore(call);
+  if (isNoise(words) || isGuess(heard)) return notUnderstood(parts, call);
+  call.ignoredNoise = false;
+  call.misunderstood = 0;
+  return understood(parts, call, { words, intent });
+}
+
+/** Brings the history up to date: what of our last reply can have been heard, then the caller's words. */
+function settleAccounts(parts: ConversationParts, call: Call, heard: Heard): string {
+  const words = heard.speech?.trim() ?? '';
+  const full = call.handed.map((utterance) => utterance.text).join(' ');
+  const audible = words ? audiblePart(call.handed, words, parts.clock.now()) : full;
+  const interrupted = full !== '' && audible === '' && call.turn !== undefined && !call.taking;
+  if (call.handed.length > 0) call.lastSaid = call.handed.map(({ at, ...utterance }) => utterance);
+  call.handed = [];
+  call.turn = undefined;
+  if (interrupted && words) call.history.continueCaller(words);
+  else {
+    call.history.said(audible);
+    call.history.heardFrom(words);
+  }
+  return full;
+}
+
+async function understood(
+  parts: ConversationParts,
+  call: Call,
+  { words, intent }: { words: string; intent: CallerIntent | undefined },
+): Promise<Step[]> {
+  const correction = await correctTaken(parts, call, { speech: words });
+  if (correction) return correction;
+  if (intent === 'person') return beginTaking(parts, call, { lead: NOT_PUT_THROUGH });
+  return think(parts, call, settleFor(call, words));
+}
+
+/** How a reply to these words ends: what the model decided takes effect here, by the core's own rules. */
+function settleFor(call: Call, words: string): Settle {
+  return ({ decision }, draft) => {
+    if (decision?.kind === 'takeMessage') {
+      draft.discard();
+      return beginTakingWithin(call, draft, decision);
+    }
+    const ends = decision?.kind === 'endCall';
+    const reply = [...call.handed, ...draft.waiting].map(({ text }) => text).join(' ');
+    if (reply === '') draft.say(ends ? call.profile.phrases.goodbye : call.profile.phrases.notUnderstood);
+    if (saysGoodbye(words) && (ends || FAREWELL.test(reply))) return { kind: 'hangUp' };
+    return { kind: 'listen', mode: ends ? 'closing' : 'open' };
+  };
+}
+
+function silence(parts: ConversationParts, call: Call): Promise<Step[]> {
+  const { reprompts, goodbye } = call.profile.phrases;
+  if (call.waiting) call.waiting = false;
+  else call.silences += 1;
+  const reprompt = reprompts[Math.max(0, call.silences - 1) % reprompts.length] ?? '';
+  if (call.silences > MAX_SILENCES) return sayAndListen(parts, call, { texts: [goodbye], mode: 'hangUp' });
+  return sayAndListen(parts, call, { texts: [reprompt], mode: 'open' });
+}
+
+function pressed(parts: ConversationParts, call: Call, digits: string): Promise<Step[]> {
+  if (digits.startsWith('0')) return beginTaking(parts, call, { lead: NOT_PUT_THROUGH });
+  return sayAndListen(parts, call, { texts: [USE_WORDS], mode: 'open' });
+}
+
+function notUnderstood(parts: ConversationParts, call: Call): Promise<Step[]> {
+  call.misunderstood += 1;
+  if (call.misunderstood >= MAX_MISUNDERSTOOD) return beginTaking(parts, call, { lead: HARD_TO_HEAR });
+  return sayAndListen(parts, call, { texts: [call.profile.phrases.notUnderstood], mode: 'open' });
+}
+
+const isGuess = ({ confidence }: Heard) => confidence !== undefined && confidence > 0 && confidence < LOW_CONFIDENCE;
+
+/** Breath, background or our own prompt: once, that is no reason to say anything. */
+function ignore(call: Call): Step[] {
+  call.ignoredNoise = true;
+  return [listen(call, 'open')];
+}
+
+function wait(call: Call): Step[] {
+  call.waiting = true;
+  return [listen(call, 'moment')];
+}
+
+function repeat(parts: ConversationParts, call: Call): Step[] {
+  return repeatLast(parts, call, call.taking ? call.taking.mode : 'open');
+}

@@ -1,0 +1,35 @@
+import type { Message } from './ports';
+
+/** The history of one call: the system prompt first, then who said what. */
+export interface History {
+  heardFrom(caller: string): void;
+  /** Joins words to the caller's last utterance, which nobody has answered as far as the caller knows. */
+  continueCaller(words: string): void;
+  said(words: string): void;
+  /** The system prompt and the newest `limit` messages at most, beginning with a caller's. */
+  window(limit: number): readonly Message[];
+}
+
+/** An empty history under a system prompt. Older messages than `keep` are forgotten. */
+export function createHistory(systemPrompt: string, keep: number): History {
+  const messages: Message[] = [];
+  const add = (role: 'user' | 'assistant', content: string) => {
+    if (!content) return;
+    messages.push({ role, content });
+    if (messages.length > keep) messages.splice(0, messages.length - keep);
+  };
+  return {
+    heardFrom: (words) => add('user', words),
+    said: (words) => add('assistant', words),
+    continueCaller(words) {
+      const last = messages.at(-1);
+      if (last?.role === 'user') messages[messages.length - 1] = { role: 'user', content: `${last.content} ${words}` };
+      else add('user', words);
+    },
+    window(limit) {
+      const newest = messages.slice(-limit);
+      const begin = newest.findIndex((message) => message.role === 'user');
+      return [{ role: 'system', content: systemPrompt }, ...(begin < 0 ? [] : newest.slice(begin))];
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { UpstreamError } from '../common/errors';
+import { startAttempt, type Attempt, type Rung } from './attempt';
+import type { Draft } from './draft';
+import type { CallContext, Decision } from './ports';
+
+/** How a reply came about. */
+export interface Climbed {
+  rung: string;
+  decision: Decision | undefined;
+}
+
+/** A reply never takes longer than this, in ms; what is there by then is all there is. */
+const TOTAL_MS = 20_000;
+
+/** What is said when a reply breaks off after its beginning was already heard. */
+const LOST_THREAD = "I'm sorry, I lost my thread there. Could you ask me that again?";
+
+/** Everything one climb needs. The last rung must not fail. `failed` is told of every rung that did. */
+export interface ClimbOptions {
+  rungs: readonly Rung[];
+  call: CallContext;
+  draft: Draft;
+  signal: AbortSignal;
+  failed: (rung: string, error: unknown) => void;
+}
+
+/**
+ * Gets a reply into the draft from the first rung that speaks. A rung that breaks off is followed by the next one,
+ * unless the caller has heard its beginning: nothing is ever said twice. Resolves when the words are complete.
+ */
+export async function climb(options: ClimbOptions): Promise<Climbed> {
+  const { rungs, draft, signal } = options;
+  const startedAt = performance.now();
+  const ascent = createAscent(options);
+  while (!ascent.done() && !signal.aborted) {
+    const elapsed = performance.now() - startedAt;
+    const silent = draft.waiting.length + draft.handedOut === 0;
+    const rung = silent || ascent.stuck() ? ascent.nextRung() : undefined;
+    if (elapsed > TOTAL_MS || (ascent.stuck() && !rung)) break;
+    if (rung && (ascent.stuck() || elapsed >= rung.dueMs)) ascent.start(rung, rung === rungs.at(-1));
+    else await draft.bell.rungWithin((rung?.dueMs ?? TOTAL_MS) - elapsed + 1);
+  }
+  ascent.stop();
+  return ascent.done() ?? { rung: 'none', decision: undefined };
+}
+
+/** The rungs at work in one climb: which of them speaks, which is next, and whether the words are complete. */
+function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
+  const live = new Set<Attempt>();
+  let next = 0;
+  let speaker: Attempt | undefined;
+  let done: Climbed | undefined;
+
+  const drop = (attempt: Attempt) => {
+    live.delete(attempt);
+    attempt.drop();
+  };
+  const spoke = (attempt: Attempt) => {
+    speaker = attempt;
+    draft.begun = true;
+    for (const other of [...live]) if (other !== attempt) drop(other);
+  };
+  const fail = (attempt: Attempt, error: unknown) => {
+    failed(attempt.rung, error);
+    drop(attempt);
+    if (attempt !== speaker) return;
+    speaker = undefined;
+    draft.discard();
+    draft.begun = draft.handedOut > 0;
+    if (!draft.begun) return;
+    draft.say(LOST_THREAD);
+    done = { rung: attempt.rung, decision: undefined };
+  };
+  const ended = (attempt: Attempt, error?: unknown) => {
+    if (error === undefined) done = { rung: attempt.rung, decision: attempt.decision };
+    else fail(attempt, error);
+    draft.bell.ring();
+  };
+  const giveUpWaiting = () => {
+    for (const attempt of [...live]) fail(attempt, new UpstreamError(attempt.rung, 'timeout'));
+  };
+  return {
+    done: () => done,
+    stuck: () => live.size === 0,
+    /** While one is speaking, only the last rung may still take over. */
+    nextRung: () => (next < rungs.length ? rungs.at(speaker ? -1 : next) : undefined),
+    start(rung: Rung, isLast: boolean) {
+      next = rungs.indexOf(rung) + 1;
+      if (isLast) giveUpWaiting();
+      live.add(startAttempt(rung, { call, draft, spoke, ended }));
+    },
+    stop: () => [...live].forEach(drop),
+  };
+}

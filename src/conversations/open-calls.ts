@@ -1,0 +1,50 @@
+import type { Clock } from '../common/clock';
+import type { Call } from './call';
+
+/** The calls that are open now, in the order of their last webhook. Bounded by whoever asks `count` before `add`. */
+export interface OpenCalls {
+  /** The call, marked as used now. */
+  find(callSid: string): Call | undefined;
+  add(call: Call): void;
+  /** Ends a call and frees its memory. False when there was none. */
+  close(callSid: string): boolean;
+  closeAll(): void;
+  /** How many are active: those whose last webhook came within the idle time. The others are closed first. */
+  count(): number;
+}
+
+/** An empty set of calls. A call without a webhook for `idleMs` is over, since a status callback may never come. */
+export function createOpenCalls(clock: Clock, idleMs: number): OpenCalls {
+  const calls = new Map<string, Call>();
+  const remove = (call: Call) => {
+    call.turn?.controller.abort(new Error('the call is over'));
+    calls.delete(call.callSid);
+  };
+  const closeIdle = () => {
+    for (const call of calls.values()) {
+      if (clock.now() - call.touchedAt < idleMs) return;
+      remove(call);
+    }
+  };
+  return {
+    find(callSid) {
+      const call = calls.get(callSid);
+      if (!call) return undefined;
+      call.touchedAt = clock.now();
+      calls.delete(callSid);
+      calls.set(callSid, call);
+      return call;
+    },
+    add: (call) => void calls.set(call.callSid, call),
+    close(callSid) {
+      const call = calls.get(callSid);
+      if (call) remove(call);
+      return call !== undefined;
+    },
+    closeAll: () => [...calls.values()].forEach(remove),
+    count() {
+      closeIdle();
+      return calls.size;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Clock } from '../common/clock';
+import type { Log } from '../common/log';
+import type { Profile } from '../common/profile';
+import type { Clip, Reply, SaveMessage, Speak, Voice } from './ports';
+
+/** Where the core counts what happens. */
+export interface ConversationCounts {
+  callOpened(overflow: boolean): void;
+  turnAnswered(turn: { rung: string; firstAudioMs: number; split: boolean }): void;
+  rungFailed(rung: string, reason: string): void;
+  messageTaken(): void;
+}
+
+/** Everything the core asks of the world around it. */
+export interface ConversationParts {
+  /** The profile a new call is to use. */
+  profile: () => Profile;
+  systemPrompt: (profile: Profile, call: { now: Date; from: string | undefined }) => string;
+  voice: (profile: Profile) => Voice;
+  /** The models in the order in which they are asked. Each costs money; none is needed. */
+  models: readonly { name: string; reply: Reply }[];
+  /** Answers without any service, at no cost, and never fails. */
+  answerer: Reply;
+  speak?: Speak | undefined;
+  /** The clip of a fixed phrase, once it is made. */
+  phraseClip: (text: string) => Clip | undefined;
+  greetingClip: (profile: Profile) => Clip | undefined;
+  saveMessage: SaveMessage;
+  counts: ConversationCounts;
+  clock: Clock;
+  log: Log;
+  limits: ConversationLimits;
+}
+
+/** Times in ms. */
+export interface ConversationLimits {
+  historyMessages: number;
+  maxConcurrentCalls: number;
+  coalesceMs: number;
+  idleMs: number;
+}

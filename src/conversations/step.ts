@@ -1,0 +1,29 @@
+import type { Clip } from './ports';
+
+/** Something said to the caller. Without a clip, the door lets the telephone's own voice say the text. */
+export interface Utterance {
+  text: string;
+  clip?: Clip;
+}
+
+/**
+ * How to listen: to an open question, to a number or name being dictated, to yes or no, to a caller who asked for
+ * a moment, or for a last word before hanging up.
+ */
+export type ListeningMode = 'open' | 'dictating' | 'yesNo' | 'moment' | 'closing';
+
+/** What shall happen on the call, as plain data. A door turns steps into its own protocol. */
+export type Step =
+  | { kind: 'speak'; utterances: readonly Utterance[] }
+  | { kind: 'listen'; utterances: readonly Utterance[]; mode: ListeningMode; turn: number; hints: readonly string[] }
+  | { kind: 'comeBack'; turn: number; part: number }
+  | { kind: 'hangUp' }
+  | { kind: 'refuse' };
+
+/** What a caller did in one turn. All absent is silence. `confidence` is 0 to 1, and may be missing. */
+export interface Heard {
+  speech?: string;
+  digits?: string;
+  finishedOnKey?: boolean;
+  confidence?: number;
+}

@@ -1,0 +1,111 @@
+import { UpstreamError } from '../common/errors';
+import type { Rung } from './attempt';
+import type { Handed } from './audible';
+import type { Call } from './call';
+import { nextDelivery, type Delivery } from './delivery';
+import { createDraft, type Draft, type Ending } from './draft';
+import { climb, type Climbed } from './ladder';
+import type { ConversationParts } from './parts';
+import { voiced } from './voicing';
+
+/** When the second model is asked and a holding phrase is played, in ms after the caller's words came. */
+export const FIRST_WORDS_MS = 1_500;
+/** How long a caller who heard a holding phrase waits for the reply, in ms. */
+export const REPLY_AFTER_HOLDING_MS = 2_500;
+/** When the built-in answerer takes over, in ms after the caller's words came. */
+const ANSWERER_MS = 6_000;
+/** How long the speech of one sentence may take before the telephone's own voice says it, in ms. */
+const SPEECH_MS = 2_500;
+/** By when speech must be there at the latest, in ms after the caller's words came. */
+const SUBSTANCE_MS = 9_000;
+
+/** One exchange: the caller's words in, a reply out, possibly over several webhooks. */
+export interface Turn {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly controller: AbortController;
+  readonly draft: Draft;
+  holdings: number;
+  part: number;
+  firstAudioMs: number | undefined;
+  rung: string;
+}
+
+/** Decides how a reply ends, once its words are complete; may add words of its own to the draft. */
+export type Settle = (climbed: Climbed, draft: Draft) => Ending;
+
+/** Starts to think about the call's latest message. The reply is picked up by `deliver`. */
+export function startTurn(parts: ConversationParts, call: Call, settle: Settle): Turn {
+  const startedAt = parts.clock.now();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const draft = createDraft((text) => {
+    const patienceMs = Math.min(SPEECH_MS, Math.max(500, SUBSTANCE_MS - (parts.clock.now() - startedAt)));
+    return voiced(mouthFor(parts, call), text, { patienceMs, signal });
+  }, parts.clock.now);
+  const turn: Turn = {
+    number: call.turnNumber,
+    startedAt,
+    controller,
+    draft,
+    holdings: 0,
+    part: 0,
+    firstAudioMs: undefined,
+    rung: 'none',
+  };
+  signal.addEventListener('abort', () => draft.bell.ring(), { once: true });
+  void think(parts, call, turn).then((climbed) => {
+    turn.rung = climbed.rung;
+    if (!signal.aborted) draft.finish(settle(climbed, draft));
+  });
+  return turn;
+}
+
+function think(parts: ConversationParts, call: Call, { draft, controller }: Turn): Promise<Climbed> {
+  return climb({
+    rungs: rungsFor(parts, call),
+    call: {
+      callSid: call.callSid,
+      from: call.from,
+      profile: call.profile,
+      messages: call.history.window(parts.limits.historyMessages),
+    },
+    draft,
+    signal: controller.signal,
+    failed(rung, error) {
+      const reason = error instanceof UpstreamError ? error.reason : 'defect';
+      parts.counts.rungFailed(rung, reason);
+      parts.log.warn('llm', { callSid: call.callSid, step: 'failed', data: { rung, reason } });
+    },
+  });
+}
+
+function rungsFor({ models, answerer }: ConversationParts, call: Call): Rung[] {
+  const asked = call.overflow ? [] : models;
+  return [
+    ...asked.map(({ name, reply }, index) => ({ name, reply, dueMs: index * FIRST_WORDS_MS })),
+    { name: 'answerer', reply: answerer, dueMs: asked.length === 0 ? 0 : ANSWERER_MS },
+  ];
+}
+
+/** How a call's words are made audible. */
+export function mouthFor(parts: ConversationParts, call: Call) {
+  return {
+    speak: call.overflow ? undefined : parts.speak,
+    voice: parts.voice(call.profile),
+    missed(error: unknown) {
+      const reason = error instanceof UpstreamError ? error.reason : 'late';
+      parts.counts.rungFailed('speech', reason);
+      parts.log.warn('tts', { callSid: call.callSid, step: 'said by the telephone instead', data: { reason } });
+    },
+  };
+}
+
+/** Waits for what of the turn's reply can be said now. */
+export function deliver(parts: ConversationParts, turn: Turn, lastHanded: Handed | undefined): Promise<Delivery> {
+  return nextDelivery(turn.draft, lastHanded, {
+    firstWordsMs: turn.holdings === 0 && turn.part === 0 ? FIRST_WORDS_MS : REPLY_AFTER_HOLDING_MS,
+    coalesceMs: parts.limits.coalesceMs,
+    clock: parts.clock,
+  });
+}

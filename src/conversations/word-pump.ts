@@ -1,0 +1,52 @@
+import type { Draft } from './draft';
+import { createSentenceCutter } from './sentences';
+
+/** A second of speech, in characters: no first clip is shorter. */
+const CLAUSE_LENGTH = 18;
+/** How long the rest of a sentence may take, in ms, before its first clause is worth a clip of its own. */
+const CLAUSE_PATIENCE_MS = 80;
+
+/** Takes a model's words as they come and puts sentences into the draft. */
+export interface WordPump {
+  /** False when the draft is full. */
+  push(words: string): boolean;
+  /** Whether it put anything into the draft. */
+  said(): boolean;
+  /** Puts in what is left, or drops it when only whole sentences are wanted and there was one. */
+  end(options?: { wholeSentencesOnly: boolean }): void;
+  stop(): void;
+}
+
+/** A pump into `draft`. The first clause goes ahead of its sentence when the words come slowly. */
+export function createWordPump(draft: Draft): WordPump {
+  const cutter = createSentenceCutter();
+  let timer: NodeJS.Timeout | undefined;
+  let said = false;
+  const say = (words: string) => {
+    const before = draft.waiting.length;
+    const room = draft.say(words);
+    said ||= draft.waiting.length > before;
+    return room;
+  };
+  const stop = () => clearTimeout(timer);
+  const sayClause = () => {
+    timer = undefined;
+    const clause = cutter.takeClause(CLAUSE_LENGTH);
+    if (clause) say(clause);
+  };
+  return {
+    push(words) {
+      const room = cutter.push(words).every(say);
+      if (said) stop();
+      else timer ??= setTimeout(sayClause, CLAUSE_PATIENCE_MS);
+      return room;
+    },
+    said: () => said,
+    end({ wholeSentencesOnly } = { wholeSentencesOnly: false }) {
+      stop();
+      const rest = cutter.rest();
+      if (rest && !(wholeSentencesOnly && said)) say(rest);
+    },
+    stop,
+  };
+}
