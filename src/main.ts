@@ -1,0 +1,90 @@
+import { createServer, type Server } from 'node:http';
+import { config as loadDotenv } from 'dotenv';
+import { createApp, type Frontdesk } from './app';
+import { createLog, type ClosableLog } from './common/winston-log';
+import { adviceFor, readConfig, type Config } from './config';
+
+/** How long turns in flight may take to finish after a stop signal, in ms; none takes over 5 s. */
+const DRAIN_MS = 10_000;
+
+async function main(environment: NodeJS.ProcessEnv): Promise<void> {
+  const config = readConfig(environment);
+  const log = startLog(config);
+  const app = createApp(config, { log });
+  const server = await listen(app, config);
+  announce(server, config);
+  void app.warmUp();
+  const signal = await stopSignal();
+  process.stdout.write(`${signal}: finishing what is under way.\n`);
+  await drain(server);
+  await app.close();
+  await log.close();
+}
+
+function startLog(config: Config): ClosableLog {
+  const secrets = [config.TWILIO_AUTH_TOKEN, config.GROQ_API_KEY, config.GOOGLE_API_KEY];
+  const log = createLog({
+    directory: config.LOG_DIR,
+    level: config.LOG_LEVEL,
+    transcripts: config.LOG_TRANSCRIPTS,
+    secrets: secrets.filter((secret) => secret !== undefined),
+    console: true,
+  });
+  const survive = (error: unknown) =>
+    log.error('defect', { data: { error: error instanceof Error ? error.stack : typeof error } });
+  process.on('uncaughtException', survive);
+  process.on('unhandledRejection', survive);
+  return log;
+}
+
+function listen(app: Frontdesk, { PORT, HOST }: Config): Promise<Server> {
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000 }, app);
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, PORT, HOST)));
+    server.listen(PORT, HOST, () => resolve(server));
+  });
+}
+
+function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is taken by another program. Stop that, or set PORT to another number.`,
+    EACCES: `Port ${port} is not ours to open. Set PORT to a number from 1024 up.`,
+    EADDRNOTAVAIL: `HOST ${host} is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 in a container.`,
+  };
+  return new Error(reasons[error.code ?? ''] ?? `Frontdesk cannot listen on ${host}:${port}: ${error.message}`);
+}
+
+function announce(server: Server, config: Config): void {
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.PORT;
+  const lines = [
+    `Frontdesk answers at http://${config.HOST}:${port}`,
+    ...adviceFor(config).map((line) => `  - ${line}`),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const stopSignal = () =>
+  new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+
+/** Stops accepting, lets turns in flight finish, and closes what is still open after a while. */
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
+    const limit = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(limit);
+      resolve();
+    });
+  });
+}
+
+loadDotenv({ quiet: true });
+main(process.env).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

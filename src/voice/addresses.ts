@@ -1,0 +1,17 @@
+/** The URLs Twilio is told. `base` is empty for callers on this machine, whose URLs are relative. */
+export interface Addresses {
+  /** Without a turn number it is the next one, whichever that is. */
+  process(turn?: number): string;
+  continue(turn: number, part: number): string;
+  audio(name: string): string;
+}
+
+/** The addresses of one call. */
+export function addressesOf(base: string, callSid: string): Addresses {
+  const call = `call_sid=${encodeURIComponent(callSid)}`;
+  return {
+    process: (turn) => `${base}/api/voice/process?${call}${turn === undefined ? '' : `&turn=${turn}`}`,
+    continue: (turn, part) => `${base}/api/voice/continue?${call}&turn=${turn}&part=${part}`,
+    audio: (name) => `${base}/api/voice/audio/${name}`,
+  };
+}

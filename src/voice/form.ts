@@ -1,0 +1,41 @@
+import type { Request } from 'express';
+import type { CallFacts } from '../conversations/call';
+import type { Heard } from '../conversations/step';
+
+const only = (value: unknown): string | undefined => {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : undefined;
+};
+
+/** A field of the form Twilio posted. */
+export const field = (request: Request, name: string): string | undefined =>
+  only((request.body as Form | undefined)?.[name]);
+
+/** A parameter of the URL. */
+export const parameter = (request: Request, name: string): string | undefined => only(request.query[name]);
+
+type Form = Record<string, unknown>;
+
+/** Whose call a webhook is about: by its CallSid in the body, else in the URL. Undefined when it is in neither. */
+export function callFacts(request: Request): CallFacts | undefined {
+  const callSid = field(request, 'CallSid') || parameter(request, 'call_sid');
+  return callSid ? { callSid, from: field(request, 'From'), to: field(request, 'To') } : undefined;
+}
+
+/** What the caller did, by the fields of a Gather (twilio.com/docs/voice/twiml/gather). */
+export function heard(request: Request): Heard {
+  const speech = field(request, 'SpeechResult')?.trim();
+  const digits = field(request, 'Digits')?.replace(/[^\d*#]/g, '');
+  const confidence = Number.parseFloat(field(request, 'Confidence') ?? '');
+  return {
+    ...(speech ? { speech } : {}),
+    ...(digits ? { digits, finishedOnKey: field(request, 'FinishedOnKey') === '#' } : {}),
+    ...(Number.isFinite(confidence) ? { confidence } : {}),
+  };
+}
+
+/** A whole number of a URL from 0 up; undefined for anything else. */
+export function wholeNumber(request: Request, name: string): number | undefined {
+  const text = parameter(request, name);
+  return text && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
+}

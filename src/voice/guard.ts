@@ -1,0 +1,79 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import type { Log } from '../common/log';
+import { isFromThisMachine } from '../common/this-machine';
+import { isSigned } from './signature';
+
+/** Requests without a true signature that one address may send in a minute before it is told to stop. */
+const REFUSALS_A_MINUTE = 60;
+
+/** How a webhook got in: signed by Twilio, or sent by a program on this machine. */
+export type Admission = 'twilio' | 'this-machine';
+
+/** What the guard knows. `localKey` signs for programs on this machine that can read it. */
+export interface GuardOptions {
+  authTokens: () => readonly string[];
+  publicBaseUrl: () => string | undefined;
+  localKey: string;
+  verifySignatures: boolean;
+  log: Log;
+}
+
+/** How this webhook got in, if it did. The base of a signature is configured, never a header the caller chooses. */
+function admit(request: Request, options: GuardOptions): Admission | undefined {
+  const signed = {
+    path: request.originalUrl,
+    form: (request.body ?? {}) as Record<string, unknown>,
+    signature: request.get('x-twilio-signature'),
+  };
+  const publicBase = options.publicBaseUrl();
+  const authTokens = options.authTokens();
+  const here = loopbackBases(request);
+  if (isSigned(signed, authTokens, publicBase ? [publicBase] : here)) return 'twilio';
+  if (!isFromThisMachine(request)) return undefined;
+  return authTokens.length === 0 || isSigned(signed, [options.localKey], here) ? 'this-machine' : undefined;
+}
+
+function loopbackBases({ socket }: Request): string[] {
+  const port = socket.localPort ?? 80;
+  return ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}`);
+}
+
+function remedy(request: Request, options: GuardOptions): string {
+  if (options.authTokens().length === 0) {
+    return 'Set TWILIO_AUTH_TOKEN (and PUBLIC_BASE_URL), so that requests from elsewhere can be told from forgeries.';
+  }
+  if (!request.get('x-twilio-signature')) return 'It bears no signature, so it is not from Twilio. Nothing to set.';
+  const base = options.publicBaseUrl();
+  return base
+    ? `If it is from Twilio, then PUBLIC_BASE_URL (${base}) is not the address Twilio calls, or TWILIO_AUTH_TOKEN is not the account's primary token.`
+    : 'If it is from Twilio, set PUBLIC_BASE_URL to the address that Twilio calls.';
+}
+
+/** Lets in what is signed, or plainly from this machine while no auth token is set; the rest gets 403, floods 429. */
+export function createGuard(options: GuardOptions): RequestHandler[] {
+  const flood = rateLimit({
+    windowMs: 60_000,
+    limit: REFUSALS_A_MINUTE,
+    standardHeaders: false,
+    legacyHeaders: false,
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
+    skip: (_request, response) => admission(response) !== undefined,
+  });
+  const verify: RequestHandler = (request, response, next) => {
+    response.locals['admission'] = options.verifySignatures ? admit(request, options) : 'twilio';
+    next();
+  };
+  const refuse: RequestHandler = (request, response, next) => {
+    if (admission(response)) return next();
+    options.log.warn('webhook_refused', {
+      data: { path: request.path, peer: request.socket.remoteAddress, remedy: remedy(request, options) },
+    });
+    response.status(403).type('text/plain').send('Forbidden: this request is not signed for this address.\n');
+  };
+  return [verify, flood, refuse];
+}
+
+/** How the request was let in. */
+export const admission = (response: Response): Admission | undefined =>
+  response.locals['admission'] as Admission | undefined;

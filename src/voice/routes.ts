@@ -1,0 +1,123 @@
+import {
+  Router,
+  urlencoded,
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import type { Log } from '../common/log';
+import { maskPhone } from '../common/mask';
+import type { CallFacts } from '../conversations/call';
+import type { Conversations } from '../conversations/conversations';
+import type { Step } from '../conversations/step';
+import { addressesOf } from './addresses';
+import { createAudioRoute, type ClipFinder } from './audio';
+import { callFacts, field, heard, wholeNumber } from './form';
+import { admission, createGuard, type GuardOptions } from './guard';
+import { lastResort } from './last-resort';
+import { renderTwiml, type SayVoice } from './twiml';
+
+/** The largest form that is read, in bytes: 50 kB of three-byte characters are 150 kB once percent-encoded. */
+const BODY_LIMIT = 256 * 1024;
+/** When a webhook is answered whatever happens, in ms. */
+const LATEST_ANSWER_MS = 4_800;
+/** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
+const OVER = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+
+/** What the door to Twilio needs of the rest. */
+export interface VoiceOptions {
+  conversations: Conversations;
+  clips: ClipFinder;
+  guard: GuardOptions;
+  sayVoice: () => SayVoice;
+  webhookAnswered: (route: string, outcome: string) => void;
+  log: Log;
+}
+
+type CallHandler = (facts: CallFacts, request: Request) => Promise<Step[]> | Step[];
+
+/** The webhooks of Twilio, under /api/voice. Call-control routes answer in TwiML, whatever fails. */
+export function createVoiceRoutes(options: VoiceOptions): Router {
+  const { conversations, log } = options;
+  const router = Router();
+  router.get('/audio/:filename', ...createAudioRoute(options.clips, log));
+  router.use(urlencoded({ extended: false, limit: BODY_LIMIT }), ...createGuard(options.guard));
+
+  const control = (path: string, handler: CallHandler) => router.post(path, callControl(path, handler, options));
+  control('/incoming', (facts) => {
+    const { callSid, from, to } = facts;
+    log.info('call_incoming', { callSid, data: { from: maskPhone(from ?? ''), to: maskPhone(to ?? '') } });
+    return conversations.incoming(facts);
+  });
+  control('/process', (facts, request) =>
+    conversations.hear(facts, { ...heard(request), turn: wholeNumber(request, 'turn') }),
+  );
+  control('/continue', (facts, request) =>
+    conversations.keepSpeaking(facts, {
+      turn: wholeNumber(request, 'turn') ?? 0,
+      part: wholeNumber(request, 'part') ?? 0,
+    }),
+  );
+  control('/fallback', (facts, request) => {
+    const data = { error_code: field(request, 'ErrorCode'), error_url: field(request, 'ErrorUrl') };
+    log.error('twilio_error', { callSid: facts.callSid, data });
+    return conversations.recover(facts);
+  });
+  router.post('/status', (request, response) => {
+    const callSid = callFacts(request)?.callSid;
+    const status = field(request, 'CallStatus') ?? '';
+    log.info('call_status', { callSid, data: { status, seconds: field(request, 'CallDuration') } });
+    if (callSid && OVER.includes(status)) conversations.close(callSid);
+    response.status(204).end();
+  });
+  router.use(answerErrors(log));
+  return router;
+}
+
+function callControl(path: string, handler: CallHandler, options: VoiceOptions): RequestHandler {
+  return async (request, response) => {
+    const facts = callFacts(request);
+    if (!facts) return sendTwiml(response, lastResort());
+    const addresses = addressesOf(baseFor(response, options), facts.callSid);
+    try {
+      const steps = await inTime(handler(facts, request));
+      sendTwiml(response, renderTwiml(steps, { addresses, voice: options.sayVoice() }));
+      options.webhookAnswered(path, 'answered');
+    } catch (error) {
+      options.log.error('webhook_failed', { callSid: facts.callSid, step: path, data: { error: describe(error) } });
+      sendTwiml(response, lastResort(addresses.process()));
+      options.webhookAnswered(path, 'failed');
+    }
+  };
+}
+
+const sendTwiml = (response: Response, twiml: string) => void response.status(200).type('text/xml').send(twiml);
+
+/** A program on this machine gets relative URLs, so that it stays on this machine. */
+const baseFor = (response: Response, { guard }: VoiceOptions) =>
+  admission(response) === 'twilio' ? (guard.publicBaseUrl() ?? '') : '';
+
+function inTime<T>(work: Promise<T> | T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`no answer within ${LATEST_ANSWER_MS} ms`)), LATEST_ANSWER_MS);
+    Promise.resolve(work)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
+}
+
+/** The kind and place of a defect; its message might hold a caller's words. */
+const describe = (error: unknown) =>
+  error instanceof Error ? `${error.name} ${error.stack?.split('\n').slice(1, 4).join(' ') ?? ''}` : typeof error;
+
+/** Bodies that cannot be read are refused: without a body no signature can be checked. */
+function answerErrors(log: Log): ErrorRequestHandler {
+  // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters
+  return (error: { status?: number }, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const status = error.status ?? 500;
+    log.warn('webhook_refused', { data: { path: request.path, status } });
+    response.status(status).type('text/plain').send('This request cannot be read.\n');
+  };
+}

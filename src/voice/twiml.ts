@@ -1,0 +1,70 @@
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
+import type { Step, Utterance } from '../conversations/step';
+import type { Addresses } from './addresses';
+import { gatherAttributes } from './listening-modes';
+
+/** The voice of `<Say>`, as Twilio names it (`Google.en-US-Neural2-F`), and the language spoken and listened for. */
+export interface SayVoice {
+  name: string;
+  language: string;
+}
+
+/** What rendering needs to know of its call. */
+export interface RenderOptions {
+  addresses: Addresses;
+  voice: SayVoice;
+}
+
+type Speaking = Pick<VoiceResponse, 'say' | 'play'>;
+
+/** Twilio's builder throws for characters that XML 1.0 cannot hold, and a webhook must never fail for a word. */
+const ILLEGAL_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
+
+const withoutIllegal = (text: string) => text.replace(ILLEGAL_IN_XML, '');
+
+/** Steps as a TwiML document (twilio.com/docs/voice/twiml), always well formed. */
+export function renderTwiml(steps: readonly Step[], options: RenderOptions): string {
+  const response = new VoiceResponse();
+  for (const step of steps) renderStep(response, step, options);
+  return response.toString();
+}
+
+function renderStep(response: VoiceResponse, step: Step, options: RenderOptions): void {
+  const { addresses, voice } = options;
+  switch (step.kind) {
+    case 'speak':
+      return speak(response, step.utterances, options);
+    case 'listen': {
+      const attributes = gatherAttributes(step.mode, step.hints.map(withoutIllegal));
+      const action = addresses.process(step.turn);
+      const language = voice.language as VoiceResponse.GatherAttributes['language'] & string;
+      return speak(response.gather({ action, ...attributes, language }), step.utterances, options);
+    }
+    case 'comeBack':
+      response.redirect({ method: 'POST' }, addresses.continue(step.turn, step.part));
+      return;
+    case 'hangUp':
+      response.hangup();
+      return;
+    case 'refuse':
+      response.reject({ reason: 'busy' });
+  }
+}
+
+/** Clips are played; neighbouring utterances without one are said in one breath. */
+function speak(parent: Speaking, utterances: readonly Utterance[], { addresses, voice }: RenderOptions): void {
+  let words: string[] = [];
+  const say = () => {
+    const text = withoutIllegal(words.join(' ')).trim();
+    words = [];
+    if (text) parent.say({ voice: voice.name, language: voice.language } as VoiceResponse.SayAttributes, text);
+  };
+  for (const { text, clip } of utterances) {
+    if (!clip) words.push(text);
+    else {
+      say();
+      parent.play(addresses.audio(clip.name));
+    }
+  }
+  say();
+}
