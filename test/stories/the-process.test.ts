@@ -1,0 +1,147 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { placeCall } from '../../src/simulator/place-call';
+import { sayInTurn } from '../../src/simulator/caller';
+import { AUTH_TOKEN, sign, whenDone } from '../support/frontdesk';
+import { startGroqStub } from '../support/groq-stub';
+import { startGoogleTtsStub } from '../support/google-tts-stub';
+import { runFrontdesk, spawnFrontdesk } from '../support/process';
+
+const saying = (...acts: Parameters<typeof sayInTurn>[0]) => sayInTurn(acts, 'hang up');
+
+async function logLines(directory: string): Promise<Record<string, unknown>[]> {
+  const text = await readFile(join(directory, 'logs', 'frontdesk.log'), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe('the program', () => {
+  test('starts with nothing set, says what is missing, and holds a clean call', async () => {
+    const frontdesk = await runFrontdesk();
+    expect(frontdesk.output()).toContain('TWILIO_AUTH_TOKEN');
+    const report = await placeCall(
+      { url: frontdesk.url },
+      saying({ say: 'When are you open?' }, { say: 'Thanks, bye' }),
+    );
+    expect(report.problems).toEqual([]);
+    expect(report.endedBy).toBe('server');
+    const lines = await logLines(frontdesk.directory);
+    expect(lines.map(({ event_type }) => event_type)).toEqual(
+      expect.arrayContaining(['call_incoming', 'stt', 'speech_processing']),
+    );
+    expect(Object.keys(lines[0] ?? {})).toEqual(
+      expect.arrayContaining(['timestamp', 'event_type', 'call_sid', 'step', 'data']),
+    );
+    expect(JSON.stringify(lines)).not.toMatch(/When are you open|2025550101/);
+  });
+
+  test('lets the turn in flight finish when it is stopped, then ends with 0', async () => {
+    const groq = await startGroqStub();
+    whenDone(() => groq.close());
+    groq.reply({ words: 'We open at nine.', firstTokenMs: 1_000 });
+    const frontdesk = await runFrontdesk({ GROQ_API_KEY: 'gsk_x', GROQ_BASE_URL: groq.url });
+    const form = { CallSid: 'CA' + '3'.repeat(32), SpeechResult: 'When do you open?' };
+    const turn = fetch(`${frontdesk.url}/api/voice/process?turn=1`, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+    });
+    while (groq.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    frontdesk.child.kill('SIGTERM');
+    const answer = await turn;
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('We open at nine.');
+    expect(await frontdesk.ended).toBe(0);
+    await expect(fetch(`${frontdesk.url}/health`)).rejects.toThrow();
+  });
+
+  test('says in a sentence that the port is taken', async () => {
+    const first = await runFrontdesk();
+    const second = await spawnFrontdesk({ PORT: String(first.port) });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toBe(
+      `Port ${first.port} is taken by another program. Stop that, or set PORT to another number.\n`,
+    );
+  });
+
+  test('lists every problem of its configuration at once and does not start', async () => {
+    const frontdesk = await spawnFrontdesk({
+      GROQ_TEMPERATURE: 'hot',
+      COALESCE_MS: '-1',
+      TWILIO_AUTH_TOKEN: 'has space',
+    });
+    expect(await frontdesk.ended).toBe(1);
+    for (const name of ['GROQ_TEMPERATURE', 'COALESCE_MS', 'TWILIO_AUTH_TOKEN'])
+      expect(frontdesk.output()).toContain(name);
+    expect(frontdesk.output()).not.toContain('has space');
+  });
+
+  test('a message whose number was corrected is on disk, corrected, after kill -9', async () => {
+    const frontdesk = await runFrontdesk();
+    const report = await placeCall(
+      { url: frontdesk.url, from: 'anonymous' },
+      saying(
+        { say: 'I would like to leave a message' },
+        { say: 'My brake is broken' },
+        { say: 'My name is Ada' },
+        { press: '2025550155#' },
+        { say: "No, that's wrong" },
+        { press: '2025550199#' },
+        { say: 'Yes' },
+        { hangUp: true },
+      ),
+    );
+    frontdesk.child.kill('SIGKILL');
+    expect(await frontdesk.ended).toBe('SIGKILL');
+    expect(report.problems).toEqual([]);
+    expect(report.heard.at(-1)?.text).toMatch(/noted/);
+    const lines = (await readFile(join(frontdesk.directory, 'data', 'messages.jsonl'), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { name: 'Ada', number: '+12025550199', reason: expect.stringMatching(/brake/) as unknown },
+    ]);
+  });
+
+  test('a program on this machine that can read the key is let in whatever credentials are set', async () => {
+    const frontdesk = await runFrontdesk({
+      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+      PUBLIC_BASE_URL: 'https://phone.example.com',
+    });
+    const keyFile = join(frontdesk.directory, 'data', 'local.key');
+    expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
+    const authToken = (await readFile(keyFile, 'utf8')).trim();
+    const report = await placeCall({ url: frontdesk.url, authToken }, saying({ say: 'When are you open?' }));
+    expect(report.problems).toEqual([]);
+    const form = { CallSid: 'CA1' };
+    const forged = await fetch(`${frontdesk.url}/api/voice/incoming`, {
+      method: 'POST',
+      headers: {
+        'x-twilio-signature': sign(`${frontdesk.url}/api/voice/incoming`, form, authToken),
+        'x-forwarded-for': '203.0.113.7',
+      },
+      body: new URLSearchParams(form),
+    });
+    expect(forged.status).toBe(403);
+  });
+
+  test('a missing ffmpeg is a clear line in the log, and the voice greets instead', async () => {
+    const voice = await startGoogleTtsStub();
+    whenDone(() => voice.close());
+    const { writeFile, mkdtemp } = await import('node:fs/promises');
+    const { tmpdir } = await import('node:os');
+    const directory = await mkdtemp(join(tmpdir(), 'frontdesk-profile-'));
+    await writeFile(join(directory, 'greeting.mp3'), 'not really audio');
+    const profile = { businessName: 'The Blue Kettle', greetingAudio: 'greeting.mp3' };
+    await writeFile(join(directory, 'profile.json'), JSON.stringify(profile));
+    const frontdesk = await runFrontdesk({
+      PROFILE_FILE: join(directory, 'profile.json'),
+      FFMPEG_PATH: '/nowhere/ffmpeg',
+      GOOGLE_TTS_ENDPOINT: voice.endpoint,
+    });
+    while (!frontdesk.output().includes('FFMPEG_PATH')) await new Promise((resolve) => setTimeout(resolve, 50));
+    const report = await placeCall({ url: frontdesk.url }, saying());
+    expect(report.problems).toEqual([]);
+    expect(report.heard).toHaveLength(1);
+    expect(voice.requests.some(({ text }) => text.includes('The Blue Kettle'))).toBe(true);
+  });
+});
