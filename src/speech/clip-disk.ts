@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../common/clock';
+import type { Log } from '../common/log';
+import type { ClipKind } from './clip-names';
+import { isClipName } from './clip-names';
+
+/** A clip's file. `kind` is undefined for a file that a crash left half-written. */
+export interface ClipFile {
+  name: string;
+  path: string;
+  kind: ClipKind | undefined;
+  bytes: number;
+  madeAt: number;
+}
+
+/** What a clip's file says. */
+export interface ClipFileContent {
+  kind: ClipKind;
+  wav: Buffer;
+}
+
+/** Clips on disk. Nothing here throws: a failing disk is a log line and an answer of "no". */
+export interface ClipDisk {
+  /** Resolves to whether the file is there. */
+  write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean>;
+  read(name: string): Promise<ClipFileContent | undefined>;
+  list(): Promise<ClipFile[]>;
+  remove(file: ClipFile): Promise<boolean>;
+}
+
+const HALF_WRITTEN = /^[0-9a-f]{32}\.wav\.[0-9a-f]{8}\.tmp$/;
+const LOG_EVERY_MS = 60_000;
+
+/** Replies lie in `directory`, phrases in its subfolder `phrases`. Troubles are logged at most once a minute. */
+export function createClipDisk(directory: string, { clock, log }: { clock: Clock; log: Log }): ClipDisk {
+  const folders: Record<ClipKind, string> = { reply: directory, phrase: join(directory, 'phrases') };
+  let loggedAt = -Infinity;
+
+  async function attempt<T>(step: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || step === 'write') complain(step, error);
+      return undefined;
+    }
+  }
+
+  function complain(step: string, error: unknown): void {
+    if (clock.now() - loggedAt < LOG_EVERY_MS) return;
+    loggedAt = clock.now();
+    log.warn('clip-disk', { step, data: { code: codeOf(error), directory } });
+  }
+
+  async function write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean> {
+    const temporary = join(folders[kind], `${name}.${randomBytes(4).toString('hex')}.tmp`);
+    const written = await attempt('write', async () => {
+      await mkdir(folders[kind], { recursive: true });
+      await writeWithTime(temporary, wav, clock.now());
+      await rename(temporary, join(folders[kind], name));
+      return true;
+    });
+    if (!written) await rm(temporary, { force: true }).catch(() => undefined);
+    return written ?? false;
+  }
+
+  async function read(name: string): Promise<ClipFileContent | undefined> {
+    for (const kind of ['reply', 'phrase'] as const) {
+      const wav = await attempt('read', () => readFile(join(folders[kind], name)));
+      if (wav) return { kind, wav };
+    }
+    return undefined;
+  }
+
+  async function list(): Promise<ClipFile[]> {
+    const files: ClipFile[] = [];
+    for (const kind of ['reply', 'phrase'] as const) {
+      for (const name of (await attempt('list', () => readdir(folders[kind]))) ?? []) {
+        if (!isClipName(name) && !HALF_WRITTEN.test(name)) continue; // somebody else's file
+        const path = join(folders[kind], name);
+        const found = await attempt('list', () => stat(path));
+        if (!found) continue;
+        files.push({ name, path, kind: isClipName(name) ? kind : undefined, bytes: found.size, madeAt: found.mtimeMs });
+      }
+    }
+    return files;
+  }
+
+  return {
+    write,
+    read,
+    list,
+    remove: async ({ path }) => (await attempt('remove', () => rm(path, { force: true }).then(() => true))) ?? false,
+  };
+}
+
+/** The file's age must be told by the same clock that prunes it. */
+async function writeWithTime(path: string, wav: Buffer, now: number): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(wav);
+    await file.utimes(now / 1000, now / 1000);
+  } finally {
+    await file.close();
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../common/clock';
+import { UpstreamError } from '../common/errors';
+import type { Log } from '../common/log';
+import type { Clip } from '../conversations/ports';
+import type { ClipDisk, ClipFileContent } from './clip-disk';
+import { createClipDisk } from './clip-disk';
+import { createHousekeeping } from './clip-housekeeping';
+import type { HeldClip } from './clip-memory';
+import { createClipMemory } from './clip-memory';
+import type { ClipKind, ClipWords } from './clip-names';
+import { clipName, isClipName } from './clip-names';
+import type { DiskSize } from './clip-pruning';
+import { createClipUsage } from './clip-usage';
+import { readWav } from './wav';
+
+/** Bounds of the clip store: bytes in memory and on disk, the age at which a reply goes, and how long one may be in use. */
+export interface ClipLimits {
+  memoryBytes: number;
+  diskBytes: number;
+  maxAgeMs: number;
+  inUseMs: number;
+}
+
+const DEFAULT_LIMITS: ClipLimits = {
+  memoryBytes: 64 * 1024 * 1024,
+  diskBytes: 200 * 1024 * 1024,
+  maxAgeMs: 60 * 60 * 1000,
+  inUseMs: 15 * 60 * 1000,
+};
+
+/** Where clips lie, the secret their names are made with, and their bounds (64 MB, 200 MB, an hour and a quarter of one for those not given). */
+export interface ClipsOptions {
+  directory: string;
+  nameKey: Buffer;
+  limits?: Partial<ClipLimits>;
+  clock: Clock;
+  log: Log;
+}
+
+/** What the audio route serves. `etag` is quoted, ready for the header. */
+interface FoundClip {
+  clip: Clip;
+  wav: Buffer;
+  etag: string;
+  kind: ClipKind;
+}
+
+/** Clips by name: in memory first, then on disk. No method throws because of the disk. */
+export interface Clips {
+  nameOf(words: ClipWords): string;
+  /** Holds a clip; it can be served at once and is written to disk meanwhile. Throws UpstreamError `garbage` for bytes that are no WAV. */
+  put(name: string, kind: ClipKind, wav: Buffer): Clip;
+  /** The clip if it is in memory. */
+  held(name: string): Clip | undefined;
+  /** The clip's bytes, from wherever they are; undefined for names that are unknown or not well-formed. */
+  find(name: string): Promise<FoundClip | undefined>;
+  /** These names of one set are current: never pruned until the set is given anew. Phrases in no set are stale. */
+  keep(set: 'phrases' | 'greeting', names: Iterable<string>): void;
+  prune(): Promise<void>;
+  stats(): ClipStats;
+  close(): Promise<void>;
+}
+
+/** Sizes for the metrics; those of the disk are as of the last pruning and the writes since. */
+interface ClipStats extends DiskSize {
+  memoryClips: number;
+  memoryBytes: number;
+}
+
+/** More files waiting to be written mean that the disk has stopped; further clips stay in memory only. */
+const MOST_WRITES_WAITING = 64;
+
+/** Opens the clip store. Close it: it prunes on a timer and writes in the background. */
+export function createClips({ directory, nameKey, clock, log, ...options }: ClipsOptions): Clips {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const disk = createClipDisk(directory, { clock, log });
+  const usage = createClipUsage(limits.inUseMs, clock);
+  const memory = createClipMemory(limits.memoryBytes, (name) => usage.isKept(name));
+  const housekeeping = createHousekeeping({ disk, memory, usage, limits }, clock);
+  const writes = createWrites(disk, (bytes) => housekeeping.written(bytes));
+
+  function hold(name: string, { kind, wav }: ClipFileContent): HeldClip | undefined {
+    const info = readWav(wav);
+    if (!info) return undefined;
+    const held = { clip: { name, durationMs: info.durationMs }, kind, wav, madeAt: clock.now(), stored: false };
+    memory.set(held);
+    usage.used(name);
+    return held;
+  }
+
+  async function load(name: string): Promise<HeldClip | undefined> {
+    const file = await disk.read(name);
+    const held = file && hold(name, file);
+    if (held) held.stored = true;
+    return held;
+  }
+
+  return {
+    nameOf: (words) => clipName(nameKey, words),
+    put(name, kind, wav) {
+      const held = hold(name, { kind, wav });
+      if (!held) throw new UpstreamError('speech', 'garbage');
+      writes.begin(held);
+      return held.clip;
+    },
+    held(name) {
+      const held = memory.get(name);
+      if (held) usage.used(name);
+      return held?.clip;
+    },
+    async find(name) {
+      if (!isClipName(name)) return undefined;
+      const held = memory.get(name) ?? (await load(name));
+      if (!held) return undefined;
+      usage.used(name);
+      return { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
+    },
+    keep: (set, names) => usage.keep(set, names),
+    prune: () => housekeeping.prune(),
+    stats: () => ({ memoryClips: memory.size().clips, memoryBytes: memory.size().bytes, ...housekeeping.diskSize() }),
+    async close() {
+      await writes.finished();
+      await housekeeping.close();
+    },
+  };
+}
+
+/** Writes in the background, a bounded number of them. */
+function createWrites(disk: ClipDisk, written: (bytes: number) => void) {
+  const waiting = new Set<Promise<void>>();
+  async function write(held: HeldClip): Promise<void> {
+    held.stored = await disk.write(held.clip.name, held.kind, held.wav);
+    if (held.stored) written(held.wav.length);
+  }
+  return {
+    begin(held: HeldClip): void {
+      if (waiting.size >= MOST_WRITES_WAITING) return;
+      const writing = write(held).finally(() => waiting.delete(writing));
+      waiting.add(writing);
+    },
+    finished: () => Promise.all(waiting),
+  };
+}
+
+function etagOf(held: HeldClip): string {
+  held.etag ??= `"${createHash('sha256').update(held.wav).digest('base64url')}"`;
+  return held.etag;
+}
