@@ -1,0 +1,54 @@
+/** The caller's input of one turn. All absent or empty is silence. `finishedOnKey`: the hash key ended the digits. */
+export interface Heard {
+  speech?: string | undefined;
+  digits?: string | undefined;
+  finishedOnKey?: boolean | undefined;
+}
+
+/** What the dialogue asks for, in this order. */
+type Wanted = 'reason' | 'name' | 'number';
+
+/** Where the dialogue stands: the question the caller was asked last, or how it ended. */
+export type Stage = 'reason' | 'name' | 'ownNumber' | 'number' | 'readBack' | 'complete' | 'abandoned';
+
+/** A message being taken. Plain data, so that it survives as JSON. */
+export interface MessageState {
+  stage: Stage;
+  /** What is still to be asked, the current question first. */
+  wanted: Wanted[];
+  country: string;
+  /** The number the call comes from, E.164; absent if withheld. */
+  callerId?: string;
+  name?: string;
+  reason?: string;
+  /** E.164; not agreed to before the stage is past 'readBack'. */
+  number?: string;
+  /** The number as heard so far, or as last heard in full. */
+  digits: string;
+  /** Times in a row that the current question brought nothing. */
+  misses: number;
+  /** Times the caller refused a number read back. */
+  refusals: number;
+}
+
+/** What to say and how to listen next. `outcome` ends the dialogue; with 'complete', `say` is empty. */
+export interface DialogueStep {
+  state: MessageState;
+  say: string;
+  mode: 'open' | 'dictating' | 'yesNo';
+  outcome?: 'complete' | 'abandoned';
+}
+
+/** What a message may begin with: what the caller has already said, or a model says they said. */
+export interface MessageSeed {
+  name?: string | undefined;
+  number?: string | undefined;
+  reason?: string | undefined;
+}
+
+/** A message as the caller gave it. `number` is E.164. */
+export interface CallersMessage {
+  name: string | undefined;
+  number: string | undefined;
+  reason: string | undefined;
+}

@@ -1,0 +1,53 @@
+import type { Profile } from '../../common/profile';
+import { clausesOf, isQuestion } from './clauses';
+import { answerAboutHours } from './hours-question';
+import type { Found, Knowledge } from './knowledge';
+import { meaningsIn } from './meanings';
+
+/** What can be answered from. */
+export interface Sources {
+  profile: Profile;
+  knowledge: Knowledge;
+  now: Date;
+}
+
+/** The answers to what was asked. `missing`: something else was asked too. `vague`: too little was said to look up. */
+export interface Answered {
+  answers: string[];
+  missing: boolean;
+  vague: boolean;
+}
+
+const MOST_ANSWERS = 3;
+/** More than a caller says in one breath: enough to find the question, and never slow. */
+const LONGEST_QUESTION = 600;
+
+/** Answers each question of an utterance; where its parts say nothing alone, the utterance as a whole. */
+export function answerQuestions(utterance: string, sources: Sources): Answered {
+  const said = utterance.slice(0, LONGEST_QUESTION);
+  const clauses = clausesOf(said);
+  const parts = clauses.map((clause) => ({ clause, found: lookUp(clause, sources) }));
+  const answered = parts.flatMap(({ found }) => (found.kind === 'answer' ? [found.text] : []));
+  const whole = clauses.length > 1 ? lookUp(said, sources) : undefined;
+  if (answered.length < parts.length && whole?.kind === 'answer') {
+    return { answers: distinct([whole.text]), missing: false, vague: false };
+  }
+  const missing = parts.some(({ clause, found }) => found.kind === 'nothing' && isQuestion(clause));
+  const vague =
+    parts.some(({ found }) => found.kind === 'vague') && !parts.some(({ found }) => found.kind === 'nothing');
+  return { answers: distinct(answered).slice(0, MOST_ANSWERS), missing, vague };
+}
+
+/** Whether two utterances ask for mostly the same. */
+export function sameQuestion(one: string, other: string): boolean {
+  const [first, second] = [new Set(meaningsIn(one)), meaningsIn(other)];
+  const shared = second.filter((meaning) => first.has(meaning)).length;
+  return shared > 0 && shared / Math.max(first.size, second.length) >= 0.6;
+}
+
+function lookUp(question: string, { profile, knowledge, now }: Sources): Found {
+  const hours = answerAboutHours(question, profile, now);
+  return hours === undefined ? knowledge.find(question) : { kind: 'answer', text: hours };
+}
+
+const distinct = (texts: string[]): string[] => [...new Set(texts)];
