@@ -5,6 +5,7 @@ import { answer } from './hearing';
 import { createOpenCalls, type OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
 import type { Heard, Step } from './step';
+import { keepPartial } from './taking-messages';
 
 /** A caller's words beyond this many characters are not listened to. */
 const MAX_UTTERANCE = 2_000;
@@ -74,7 +75,10 @@ export function createConversations(parts: ConversationParts): Conversations {
       return call ? recovery(call) : fullHouse();
     },
     close(callSid) {
-      if (calls.close(callSid)) log.info('call_ended', { callSid });
+      const call = calls.close(callSid);
+      if (!call) return;
+      keepPartial(parts, call);
+      log.info('call_ended', { callSid });
     },
     closeAll: calls.closeAll,
     activeCalls: calls.count,

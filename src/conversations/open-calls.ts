@@ -6,8 +6,8 @@ export interface OpenCalls {
   /** The call, marked as used now. */
   find(callSid: string): Call | undefined;
   add(call: Call): void;
-  /** Ends a call and frees its memory. False when there was none. */
-  close(callSid: string): boolean;
+  /** Ends a call and frees its memory. Gives the call, if there was one. */
+  close(callSid: string): Call | undefined;
   closeAll(): void;
   /** How many are active: those whose last webhook came within the idle time. The others are closed first. */
   count(): number;
@@ -39,7 +39,7 @@ export function createOpenCalls(clock: Clock, idleMs: number): OpenCalls {
     close(callSid) {
       const call = calls.get(callSid);
       if (call) remove(call);
-      return call !== undefined;
+      return call;
     },
     closeAll: () => [...calls.values()].forEach(remove),
     count() {

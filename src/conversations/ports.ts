@@ -51,6 +51,8 @@ export interface TakenMessage {
   number: string | undefined;
   reason: string | undefined;
   takenAt: string;
+  /** The caller hung up before the message was complete. */
+  partial: boolean;
 }
 
 /** Writes a message down. Resolves only once it would survive a crash. A repeated id replaces the earlier message. */

@@ -8,6 +8,8 @@ import {
   continueMessage,
   correctMessage,
   messageOf,
+  worthKeeping,
+  type CallersMessage,
   type DialogueStep,
   type MessageSeed,
 } from './message/dialogue';
@@ -65,10 +67,18 @@ function follow(parts: ConversationParts, call: Call, step: FollowedStep): Promi
   return sayAndListen(parts, call, { texts: [step.say], mode: step.mode });
 }
 
+/** Writes down what there is of a message whose caller has hung up. */
+export function keepPartial(parts: ConversationParts, call: Call): void {
+  const { taking } = call;
+  if (!taking || !worthKeeping(taking.state)) return;
+  call.taking = undefined;
+  void saveWithin(parts, call, { ...messageOf(taking.state), id: taking.id, partial: true });
+}
+
 /** Saves first, confirms afterwards: what a caller is told is true. */
 async function complete(parts: ConversationParts, call: Call, done: MessageInHand): Promise<Step[]> {
   const message = messageOf(done.state);
-  const saved = await saveWithin(parts, call, { ...message, id: done.id });
+  const saved = await saveWithin(parts, call, { ...message, id: done.id, partial: false });
   if (!saved) {
     call.taking = undefined;
     return sayAndListen(parts, call, { texts: [NOT_SAVED], mode: 'open' });
@@ -82,18 +92,21 @@ async function complete(parts: ConversationParts, call: Call, done: MessageInHan
 async function saveWithin(
   { saveMessage, clock, log }: ConversationParts,
   call: Call,
-  message: { id: string; name?: string | undefined; number?: string | undefined; reason?: string | undefined },
+  message: CallersMessage & { id: string; partial: boolean },
 ): Promise<boolean> {
-  const { id, name, number, reason } = message;
   const takenAt = new Date(clock.now()).toISOString();
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`not saved within ${SAVE_MS} ms`)), SAVE_MS);
   });
   try {
-    const saving = saveMessage({ id, callSid: call.callSid, from: call.from, name, number, reason, takenAt });
+    const saving = saveMessage({ ...message, callSid: call.callSid, from: call.from, takenAt });
     await Promise.race([saving, tooLate]);
-    log.info('decision', { callSid: call.callSid, step: 'message saved', data: { message_id: id } });
+    log.info('decision', {
+      callSid: call.callSid,
+      step: 'message saved',
+      data: { message_id: message.id, partial: message.partial },
+    });
     return true;
   } catch (error) {
     log.error('decision', { callSid: call.callSid, step: 'message not saved', data: { reason: String(error) } });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startFrontdesk, type Running, type Setup } from '../support/frontdesk';
 import type { GroqBehaviour } from '../support/groq-behaviour';
 import { simulate, wordsOf } from '../support/simulate';
@@ -127,6 +128,14 @@ describe('the model takes a message', () => {
     expect(report.problems).toEqual([]);
     expect(wordsOf(report)).toMatch(/message/i);
     expect(frontdesk.groq.requests).toHaveLength(1);
+  });
+
+  test('a caller who hangs up in the middle leaves a partial message', async () => {
+    const frontdesk = await start();
+    frontdesk.groq.reply({ calls: [{ name: 'take_message', args: { reason: 'a broken brake' } }] });
+    await simulate(frontdesk, ['Call me back, my brake is broken', 'This is Ada', { hangUp: true }]);
+    while (!frontdesk.events.some(({ data }) => data?.['partial'] === true)) await pause(10);
+    expect(await messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', reason: 'a broken brake', partial: true }]);
   });
 
   test('a message that cannot be saved is not confirmed', async () => {

@@ -1,9 +1,4 @@
-/** The caller's input of one turn. All absent or empty is silence. `finishedOnKey`: the hash key ended the digits. */
-export interface Heard {
-  speech?: string | undefined;
-  digits?: string | undefined;
-  finishedOnKey?: boolean | undefined;
-}
+export type { Heard } from '../step';
 
 /** What the dialogue asks for, in this order. */
 type Wanted = 'reason' | 'name' | 'number';
