@@ -1,11 +1,11 @@
 import type { Handed } from './audible';
-import type { Call } from './call';
+import type { Call, Turn } from './call';
 import type { Ending } from './draft';
 import { hintsOf } from './hints';
 import type { ConversationParts } from './parts';
 import { toSpeakable } from './speakable';
 import type { ListeningMode, Step, Utterance } from './step';
-import { deliver, mouthFor, startTurn, type Settle, type Turn } from './turn';
+import { deliver, mouthFor, startTurn, type Settle } from './turn';
 import { voiced } from './voicing';
 
 /** How many holding phrases a caller hears in one turn at most. */

@@ -1,9 +1,9 @@
 import type { Profile } from '../common/profile';
 import type { Handed } from './audible';
+import type { Draft } from './draft';
 import { createHistory, type History } from './history';
 import type { MessageState } from './message/dialogue';
 import type { ListeningMode, Step, Utterance } from './step';
-import type { Turn } from './turn';
 
 /** What a door knows of a call. `from` is an E.164 number, or whatever stands in its place. */
 export interface CallFacts {
@@ -17,6 +17,18 @@ export interface MessageInHand {
   id: string;
   state: MessageState;
   mode: ListeningMode;
+}
+
+/** One exchange: the caller's words in, a reply out, possibly over several webhooks. */
+export interface Turn {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly controller: AbortController;
+  readonly draft: Draft;
+  holdings: number;
+  part: number;
+  firstAudioMs: number | undefined;
+  rung: string;
 }
 
 /** An open call: everything Frontdesk remembers of it. */
@@ -46,6 +58,9 @@ export interface Call {
   taking: MessageInHand | undefined;
   taken: MessageInHand | undefined;
 }
+
+/** After a second error on a call neither its clips nor its voice are trusted any more. */
+export const needsPlainVoice = ({ errors }: Call): boolean => errors >= 2;
 
 /** What a call begins with. `keep` is the most messages its history holds. */
 export interface OpeningCall {

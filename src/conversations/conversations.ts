@@ -1,10 +1,10 @@
 import { continueTurn, listen, sayAndListen } from './answering';
-import { openCall, type Call, type CallFacts } from './call';
+import { needsPlainVoice, openCall, type Call, type CallFacts } from './call';
 import { greetingOf } from './greeting';
 import { answer } from './hearing';
 import { createOpenCalls, type OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
-import type { Heard, Step } from './step';
+import { plainly, type Heard, type Step } from './step';
 import { keepPartial } from './taking-messages';
 
 /** A caller's words beyond this many characters are not listened to. */
@@ -106,7 +106,7 @@ function recovery(call: Call): Step[] {
   call.handed = [];
   const lost = call.errors > MAX_ERRORS;
   const utterances = [{ text: lost ? TOO_MANY_ERRORS : AFTER_AN_ERROR }];
-  return lost ? [{ kind: 'speak', utterances }, { kind: 'hangUp' }] : [listen(call, 'open', utterances)];
+  return plainly(lost ? [{ kind: 'speak', utterances }, { kind: 'hangUp' }] : [listen(call, 'open', utterances)]);
 }
 
 const fullHouse = (): Step[] => [{ kind: 'speak', utterances: [{ text: FULL_HOUSE }] }, { kind: 'hangUp' }];
@@ -122,7 +122,7 @@ function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
 function once(call: Call, key: string, make: () => Promise<Step[]>): Promise<Step[]> {
   const known = call.answers.get(key);
   if (known) return known;
-  const made = make();
+  const made = needsPlainVoice(call) ? make().then(plainly) : make();
   call.answers.set(key, made);
   made.catch(() => call.answers.delete(key));
   const oldest = call.answers.keys().next().value;

@@ -2,50 +2,73 @@
 const MAX_SENTENCE = 300;
 
 const ABBREVIATION =
-  /(?:^|[\s(])(?:mr|mrs|ms|dr|st|prof|sr|jr|vs|no|nr|approx|apt|ext|inc|ltd|co|e\.g|i\.e|[\p{L}])\.$/iu;
-const END = /[.!?…]+["'”’)\]]*(?=\s+\S)|[。！？]+["'”’）」』]*|\n+(?=\s*\S)/gu;
-const CLAUSE_END = /[,;:–—](?=\s)/g;
+  /(?:^|[\s(])(?:mr|mrs|ms|dr|st|ave|rd|blvd|mt|prof|rev|sr|jr|vs|approx|inc|ltd|co|ca|bzw|str|e\.g|i\.e|\p{L})\.$/iu;
+const ACRONYM = /(?:\p{Lu}\.)+\p{Lu}\.$/u;
+const BEFORE_A_NUMBER = /(?:^|[\s(])(?:no|nr|apt|ext|tel)\.$/i;
+const LIST_NUMBER = /^\d{1,2}\.$/;
+const END = /[.!?…]+["'”’»)\]*_`~]*(?=\s)|[。！？]+["'”’）」』]*(?=[^。！？"'”’）」』])|\n/gu;
+const CLAUSE_END = /(?:[,;:]|(?<!\d ?)[–—])(?=\s)|[、，](?=.)/g;
 
+/** Whether a mark ends a sentence, and not an abbreviation, an initial, or the number of a list's line. */
 function endsSentence(text: string, mark: RegExpExecArray): boolean {
   if (/^[\n。！？]/.test(mark[0])) return true;
-  const end = mark.index + mark[0].length;
-  if (/^\s*\p{Ll}/u.test(text.slice(end))) return false;
-  return !mark[0].startsWith('.') || !ABBREVIATION.test(text.slice(0, mark.index + 1));
+  const rest = text.slice(mark.index + mark[0].length).trimStart();
+  if (/^\p{Ll}/u.test(rest)) return false;
+  const before = text.slice(0, mark.index + 1);
+  if (LIST_NUMBER.test(before) || (BEFORE_A_NUMBER.test(before) && /^\d/.test(rest))) return false;
+  return !mark[0].startsWith('.') || !(ABBREVIATION.test(before) || ACRONYM.test(before));
 }
 
-function firstEnd(text: string): number | undefined {
-  for (const match of text.matchAll(END)) {
-    if (endsSentence(text, match)) return match.index + match[0].length;
-  }
-  if (text.length <= MAX_SENTENCE) return undefined;
+/** Where a sentence that got too long is cut: at a space, and never inside a character. */
+function cutAt(text: string): number {
   const space = text.lastIndexOf(' ', MAX_SENTENCE);
-  return space > MAX_SENTENCE / 2 ? space : MAX_SENTENCE;
+  if (space > MAX_SENTENCE / 2) return space;
+  return /[\ud800-\udbff]/.test(text.charAt(MAX_SENTENCE - 1)) ? MAX_SENTENCE - 1 : MAX_SENTENCE;
+}
+
+/**
+ * The end of the first sentence, once the character after it is known: what comes later must not change it. Only the
+ * first MAX_SENTENCE characters are looked at, however much there is.
+ */
+function firstEnd(text: string): number | undefined {
+  const known = text.trimEnd();
+  const beyond = known.slice(MAX_SENTENCE).search(/\S/);
+  const view = beyond < 0 ? known : known.slice(0, MAX_SENTENCE + beyond + 2);
+  for (const match of view.matchAll(END)) {
+    const end = match.index + match[0].length;
+    if (end > MAX_SENTENCE) break;
+    if (endsSentence(view, match)) return end;
+  }
+  return beyond < 0 ? undefined : cutAt(known);
 }
 
 /** Cuts a text that arrives in pieces into sentences, as early as it can be sure of each. */
 export interface SentenceCutter {
   /** Takes more text; gives the sentences that are complete now. */
   push(text: string): string[];
-  /** Takes the beginning of the unfinished sentence up to its last clause, if that is at least `minLength` characters. */
+  /** Takes the beginning of the unfinished sentence up to its first clause's end at `minLength` characters or later. */
   takeClause(minLength: number): string | undefined;
   /** What is left once the text has ended. */
   rest(): string;
 }
 
-/** A cutter for one reply. Nothing is lost: sentences, clauses and the rest joined are the text but for white space. */
+/**
+ * A cutter for one reply. Nothing is lost: sentences, clauses and the rest joined are the text but for white space.
+ * The sentences are the same however the text was divided into pieces.
+ */
 export function createSentenceCutter(): SentenceCutter {
   let buffer = '';
   const take = (end: number) => {
     const taken = buffer.slice(0, end).trim();
-    buffer = buffer.slice(end);
+    buffer = buffer.slice(end).trimStart();
     return taken;
   };
   return {
     push(text) {
-      buffer += text;
+      buffer = (buffer + text).trimStart();
       const sentences: string[] = [];
       for (let end = firstEnd(buffer); end !== undefined; end = firstEnd(buffer)) sentences.push(take(end));
-      return sentences.filter(Boolean);
+      return sentences;
     },
     takeClause(minLength) {
       const ends = [...buffer.matchAll(CLAUSE_END)].map((match) => match.index + 1);

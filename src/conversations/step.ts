@@ -4,6 +4,8 @@ import type { Clip } from './ports';
 export interface Utterance {
   text: string;
   clip?: Clip;
+  /** To be said in the simplest voice there is, because something on this call went wrong. */
+  plain?: boolean;
 }
 
 /**
@@ -27,3 +29,9 @@ export interface Heard {
   finishedOnKey?: boolean;
   confidence?: number;
 }
+
+/** The same steps, said in the simplest voice and without clips. */
+export const plainly = (steps: readonly Step[]): Step[] =>
+  steps.map((step) =>
+    'utterances' in step ? { ...step, utterances: step.utterances.map(({ text }) => ({ text, plain: true })) } : step,
+  );

@@ -1,7 +1,7 @@
 import { UpstreamError } from '../common/errors';
 import type { Rung } from './attempt';
 import type { Handed } from './audible';
-import type { Call } from './call';
+import { needsPlainVoice, type Call, type Turn } from './call';
 import { nextDelivery, type Delivery } from './delivery';
 import { createDraft, type Draft, type Ending } from './draft';
 import { climb, type Climbed } from './ladder';
@@ -18,18 +18,6 @@ const ANSWERER_MS = 6_000;
 const SPEECH_MS = 2_500;
 /** By when speech must be there at the latest, in ms after the caller's words came. */
 const SUBSTANCE_MS = 9_000;
-
-/** One exchange: the caller's words in, a reply out, possibly over several webhooks. */
-export interface Turn {
-  readonly number: number;
-  readonly startedAt: number;
-  readonly controller: AbortController;
-  readonly draft: Draft;
-  holdings: number;
-  part: number;
-  firstAudioMs: number | undefined;
-  rung: string;
-}
 
 /** Decides how a reply ends, once its words are complete; may add words of its own to the draft. */
 export type Settle = (climbed: Climbed, draft: Draft) => Ending;
@@ -91,7 +79,7 @@ function rungsFor({ models, answerer }: ConversationParts, call: Call): Rung[] {
 /** How a call's words are made audible. */
 export function mouthFor(parts: ConversationParts, call: Call) {
   return {
-    speak: call.overflow ? undefined : parts.speak,
+    speak: call.overflow || needsPlainVoice(call) ? undefined : parts.speak,
     voice: parts.voice(call.profile),
     missed(error: unknown) {
       const reason = error instanceof UpstreamError ? error.reason : 'late';

@@ -20,6 +20,9 @@ type Speaking = Pick<VoiceResponse, 'say' | 'play'>;
 /** Twilio's builder throws for characters that XML 1.0 cannot hold, and a webhook must never fail for a word. */
 const ILLEGAL_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
 
+/** The voice that every account has and that cannot vanish. */
+const BASIC_VOICE = 'woman';
+
 const withoutIllegal = (text: string) => text.replace(ILLEGAL_IN_XML, '');
 
 /** Steps as a TwiML document (twilio.com/docs/voice/twiml), always well formed. */
@@ -53,11 +56,13 @@ function renderStep(response: VoiceResponse, step: Step, options: RenderOptions)
 
 /** Clips are played; neighbouring utterances without one are said in one breath. */
 function speak(parent: Speaking, utterances: readonly Utterance[], { addresses, voice }: RenderOptions): void {
+  const plain = utterances.some((utterance) => utterance.plain);
+  const attributes = plain ? { voice: BASIC_VOICE } : { voice: voice.name, language: voice.language };
   let words: string[] = [];
   const say = () => {
     const text = withoutIllegal(words.join(' ')).trim();
     words = [];
-    if (text) parent.say({ voice: voice.name, language: voice.language } as VoiceResponse.SayAttributes, text);
+    if (text) parent.say(attributes as VoiceResponse.SayAttributes, text);
   };
   for (const { text, clip } of utterances) {
     if (!clip) words.push(text);

@@ -17,7 +17,7 @@ async function tinyDisk(): Promise<string | undefined> {
   } catch {
     return undefined;
   }
-  whenDone(async () => void execFileSync('umount', ['-l', directory]));
+  whenDone(() => Promise.resolve(execFileSync('umount', ['-l', directory])));
   return directory;
 }
 

@@ -69,7 +69,7 @@ test('ten thousand calls leave nothing behind', async () => {
       MAX_CONCURRENT_CALLS: '100000',
     },
   });
-  whenDone(async () => void child.kill('SIGKILL'));
+  whenDone(() => Promise.resolve(child.kill('SIGKILL')));
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   const url = `http://127.0.0.1:${port}`;
 

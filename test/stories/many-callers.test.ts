@@ -66,6 +66,17 @@ describe('a call in trouble', () => {
     expect(line?.data).toEqual({ error_code: '11200', error_url: 'https://phone.example.com/x' });
   });
 
+  test('the first error is apologised for in the basic voice, the second is the last that a clip or a voice may cause', async () => {
+    const frontdesk = await startFrontdesk({ voice: true });
+    const say = (turn: number) => frontdesk.post(`process?turn=${turn}`, { SpeechResult: 'When are you open?' });
+    expect((await frontdesk.post('fallback')).xml).toContain('<Say voice="woman">');
+    expect((await say(1)).xml).toContain('<Play>');
+    await frontdesk.post('fallback');
+    const { xml } = await say(2);
+    expect(xml).toContain('<Say voice="woman">');
+    expect(xml).not.toContain('<Play>');
+  });
+
   test('a fourth error ends the call politely', async () => {
     const frontdesk = await startFrontdesk();
     for (let count = 0; count < 3; count += 1) await frontdesk.post('fallback');

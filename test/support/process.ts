@@ -59,12 +59,10 @@ export async function spawnFrontdesk(env: Record<string, string> = {}): Promise<
 /** Starts the built program and waits until it answers. */
 export async function runFrontdesk(env: Record<string, string> = {}): Promise<FrontdeskProcess> {
   const frontdesk = await spawnFrontdesk(env);
-  let over = false;
-  void frontdesk.ended.then(() => (over = true));
   for (;;) {
     const answer = await fetch(`${frontdesk.url}/health`).catch(() => undefined);
     if (answer?.ok) return frontdesk;
-    if (over) throw new Error(`Frontdesk did not start:\n${frontdesk.output()}`);
+    if (frontdesk.child.exitCode !== null) throw new Error(`Frontdesk did not start:\n${frontdesk.output()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
