@@ -18,9 +18,11 @@ export const speakingMs = (utterance: Utterance) =>
 
 const wordCount = (words: string) => words.split(/\s+/).filter(Boolean).length;
 
+/** Whole words only; of a text without spaces, as in Japanese, whole characters. */
 function beginningOf(text: string, share: number): string {
-  const words = text.split(/\s+/);
-  return words.slice(0, Math.floor(words.length * share)).join(' ');
+  const spaced = /\s/.test(text.trim());
+  const pieces = spaced ? text.trim().split(/\s+/) : [...text];
+  return pieces.slice(0, Math.floor(pieces.length * share)).join(spaced ? ' ' : '');
 }
 
 /**

@@ -1,29 +1,47 @@
 /** What a caller can ask of any receptionist, understood here without any model. */
 export type CallerIntent = 'person' | 'repeat' | 'moment' | 'farewell';
 
-const POLITE = /\b(?:please|thanks|thank you|um+|uh+|er|so|okay|ok|yeah|well|just|sorry|excuse me|hey|hi|hello|oh)\b/g;
+const POLITE =
+  /\b(?:please|thanks|thank you|um+|uh+|er|so|okay|ok|yeah|well|just|(?:i'm )?sorry|excuse me|hey|hi|hello|oh)\b/g;
+
+/** Nothing but these phrases, in any number and order. A space or the end follows each, so there is one way to read it. */
+const onlyThese = (...phrases: string[]) => new RegExp(`^(?:(?:${phrases.join('|')})(?: |$))+$`);
+
+const FAREWELLS = [
+  '(?:bye|byebye|good ?bye|cheers|take care|you too|i have to go|gotta go|have a (?:good|nice|great) (?:day|one|evening|weekend))',
+  "(?:that's|that is|that was|that'll be|that will be) all",
+  "that's it|nothing else|i'm (?:done|good|all set)|all good|all set",
+  '(?:see|talk to) you (?:later|soon|then|there|around|tomorrow|next week|on \\w+day)|see you',
+];
+const FAREWELL_FILLERS = [
+  'no|nope|and|now|today|for (?:now|today|your (?:help|time))|(?:very )?much|a lot|great|perfect|alright|then|i (?:need|needed|wanted)',
+];
 
 const PATTERNS: readonly (readonly [CallerIntent, RegExp])[] = [
   [
     'person',
-    /^(?:(?:can|could|may) i |i(?:'d| would)? (?:like|want|need)(?: to)? |let me |put me through to |transfer me to |connect me (?:to|with) |give me )?(?:(?:speak|talk)(?:ing)? (?:to|with) )?(?:an? )?(?:real |actual |live |human )?(?:person|human(?: being)?|someone|somebody|representative|operator|agent|receptionist)$/,
+    /^(?:no )?(?:(?:can|could|may) i (?:please )?|i(?:'d| would)? (?:like|want|need)(?: to)? |i wanna |let me |(?:(?:can|could|would) you )?(?:put me through to |transfer me to |connect me (?:to|with) |give me |get me ))?(?:(?:speak|talk)(?:ing)? (?:to|with) )?(?:an? )?(?:real |actual |live |human )?(?:person|human(?: being)?|someone|somebody|representative|operator|agent|receptionist)$/,
   ],
   [
     'repeat',
-    /^(?:(?:can|could|would) you )?(?:repeat(?: that| it)?(?: again)?|say (?:that|it) again|say again|come again|pardon(?: me)?|what did you say|once more|one more time)$/,
+    /^(?:(?:can|could|would) you )?(?:repeat(?: that| it| yourself)?(?: again)?|say (?:that|it) (?:again|once more|one more time)|say again|come again|pardon(?: me)?|what did you say|what was that|i didn't (?:catch|get|hear) (?:that|you)|once more|one more time)$/,
   ],
   [
     'moment',
-    /^(?:can you |could you )?(?:hold on|hang on|hold the line|one (?:moment|second|sec|minute)|wait|(?:wait|hold on|hang on|give me|one|just) ?(?:a |one )?(?:moment|second|sec|minute)|let me (?:check|look|find it|grab a pen|get a pen))(?: a (?:moment|second|sec|minute))?$/,
-  ],
-  [
-    'farewell',
-    /^(?:(?:no |nope |that's all|that is all|that's it|that'll be all|that was all|nothing else|i'm (?:done|good|all set)|all good|have a (?:good|nice|great) (?:day|one|evening|weekend)|you too|see you(?: \w+)?|bye(?: ?bye)?|good ?bye|cheers|take care|have a good one|i have to go|gotta go|for (?:now|your help)|very much|a lot|so much|great|perfect|then)[ ,]*)+$/,
+    onlyThese(
+      '(?:(?:can|could) you )?(?:hold on|hang on|hold the line|wait)(?: (?:a|one) (?:moment|second|sec|minute))?',
+      '(?:give me )?(?:a|one) (?:moment|second|sec|minute)',
+      'let me (?:check|look|find it|(?:grab|get) a pen)',
+    ),
   ],
 ];
 
-const CLOSING_WORD =
-  /\b(?:bye|goodbye|good bye|that's all|that is all|that's it|nothing else|all set|take care|see you)\b/;
+const FAREWELL = onlyThese(...FAREWELLS, ...FAREWELL_FILLERS);
+const FAREWELL_WORD = new RegExp(`(?:^| )(?:${FAREWELLS.join('|')})(?: |$)`);
+/** The last words of an utterance, from a farewell on. */
+const ENDS_IN_FAREWELL = new RegExp(
+  `(?:^| )(?:${FAREWELLS.join('|')})(?: (?:${[...FAREWELLS, ...FAREWELL_FILLERS].join('|')}))*$`,
+);
 
 const plainWords = (speech: string) =>
   speech
@@ -33,25 +51,28 @@ const plainWords = (speech: string) =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** The intent of a short utterance that holds nothing else; undefined for everything with more in it. */
-export function intentOf(speech: string): CallerIntent | undefined {
+/** An utterance of at most twelve words, without what is only polite; undefined for a longer one. */
+function brief(speech: string): string | undefined {
   const words = plainWords(speech);
-  if (words.split(' ').length > 12) return undefined;
-  const bare = words.replace(POLITE, ' ').replace(/\s+/g, ' ').trim();
-  return PATTERNS.find(([, pattern]) => pattern.test(bare))?.[0];
+  return words.split(' ').length > 12 ? undefined : words.replace(POLITE, ' ').replace(/\s+/g, ' ').trim();
 }
 
-/** Whether a caller's words say that they are done: a farewell, or thanks with nothing asked. */
+/** The intent of a short utterance that holds nothing else; undefined for everything with more in it. */
+export function intentOf(speech: string): CallerIntent | undefined {
+  const words = brief(speech);
+  if (words === undefined) return undefined;
+  if (FAREWELL.test(words) && FAREWELL_WORD.test(words)) return 'farewell';
+  return PATTERNS.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+const THANKS = /^(?:no )?(?:okay |ok |great |perfect |alright )*(?:thanks|thank you)(?: (?:so|very) much| a lot)?$/;
+const QUESTION = /\b(?:what|when|where|how|who|can|could|do you|is|are)\b/;
+
+/** Whether a caller's words say that they are done: they end in a farewell, or are thanks with nothing asked. */
 export function saysGoodbye(speech: string): boolean {
-  const words = plainWords(speech);
-  if (intentOf(speech) === 'farewell') return true;
-  if (/^(?:no )?(?:okay |ok |great |perfect |alright )*(?:thanks|thank you)(?: (?:so|very) much| a lot)?$/.test(words))
-    return true;
-  return (
-    CLOSING_WORD.test(words) &&
-    words.split(' ').length <= 12 &&
-    !/\b(?:what|when|where|how|who|can|do you|is|are)\b/.test(words)
-  );
+  if (THANKS.test(plainWords(speech))) return true;
+  const words = brief(speech);
+  return words !== undefined && ENDS_IN_FAREWELL.test(words) && !QUESTION.test(words);
 }
 
 const NOISE = /^(?:u+h+|u+m+|h+m+|m+h*m+|a+h+|o+h+|e+r+m*|huh|eh|the|a|and)$/;

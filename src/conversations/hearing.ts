@@ -62,7 +62,7 @@ async function understood(
 ): Promise<Step[]> {
   const correction = await correctTaken(parts, call, { speech: words });
   if (correction) return correction;
-  if (intent === 'person') return beginTaking(parts, call, { lead: NOT_PUT_THROUGH });
+  if (intent === 'person') return beginTaking(parts, call, NOT_PUT_THROUGH);
   return think(parts, call, settleFor(call, words));
 }
 
@@ -91,13 +91,13 @@ function silence(parts: ConversationParts, call: Call): Promise<Step[]> {
 }
 
 function pressed(parts: ConversationParts, call: Call, digits: string): Promise<Step[]> {
-  if (digits.startsWith('0')) return beginTaking(parts, call, { lead: NOT_PUT_THROUGH });
+  if (digits.startsWith('0')) return beginTaking(parts, call, NOT_PUT_THROUGH);
   return sayAndListen(parts, call, { texts: [USE_WORDS], mode: 'open' });
 }
 
 function notUnderstood(parts: ConversationParts, call: Call): Promise<Step[]> {
   call.misunderstood += 1;
-  if (call.misunderstood >= MAX_MISUNDERSTOOD) return beginTaking(parts, call, { lead: HARD_TO_HEAR });
+  if (call.misunderstood >= MAX_MISUNDERSTOOD) return beginTaking(parts, call, HARD_TO_HEAR);
   return sayAndListen(parts, call, { texts: [call.profile.phrases.notUnderstood], mode: 'open' });
 }
 

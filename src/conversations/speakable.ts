@@ -72,5 +72,5 @@ const tidy = (text: string) =>
 export function toSpeakable(text: string): string {
   const visible = withoutInvisible(text).replace(ENTITY, (_, name: string) => MEANINGS[name.toLowerCase()] ?? ' ');
   const plain = withSpokenAddresses(withoutMarkdown(withSpokenAddresses(visible)));
-  return tidy(joinLines(plain.replace(/&/g, ' and ').replace(/:+\/\/+/g, ' ')));
+  return tidy(joinLines(plain.replace(/&/g, ' and ').replace(/:\/\/+/g, ' ')));
 }

@@ -24,14 +24,10 @@ const SAVE_MS = 3_000;
 const inHand = ({ state, mode }: DialogueStep, id: string = randomUUID()): MessageInHand => ({ id, state, mode });
 
 /** Starts to take a message, after a few words that say why. */
-export function beginTaking(
-  parts: ConversationParts,
-  call: Call,
-  { lead, seed = {} }: { lead: string; seed?: MessageSeed },
-): Promise<Step[]> {
-  const step = beginMessage(seed, { from: call.from, country: call.profile.country });
+export function beginTaking(parts: ConversationParts, call: Call, opening: string): Promise<Step[]> {
+  const step = beginMessage({}, { from: call.from, country: call.profile.country, opening });
   call.taking = inHand(step);
-  return sayAndListen(parts, call, { texts: [lead, step.say], mode: step.mode });
+  return sayAndListen(parts, call, { texts: [step.say], mode: step.mode });
 }
 
 /** Starts to take a message at the end of a reply that is being made. */

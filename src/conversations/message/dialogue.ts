@@ -15,9 +15,13 @@ const MANY_DIGITS = 7;
 
 /**
  * Begins to take a message. `seed` is what the caller has already said (or a model says they said); what is not
- * usable is asked for. `call.from` is the caller ID as the network gave it, `call.country` two capital letters.
+ * usable is asked for. `call.from` is the caller ID as the network gave it, `call.country` two capital letters; `call.opening` is said
+ * first.
  */
-export function beginMessage(seed: MessageSeed, call: { from: string | undefined; country: string }): DialogueStep {
+export function beginMessage(
+  seed: MessageSeed,
+  call: { from: string | undefined; country: string; opening?: string },
+): DialogueStep {
   const callerId = callableNumber(call.from, call.country);
   const number = callableNumber(seed.number, call.country);
   const name = cleanName(seed.name);
@@ -34,7 +38,7 @@ export function beginMessage(seed: MessageSeed, call: { from: string | undefined
     ...(name !== undefined && { name }),
     ...(reason !== undefined && reason !== '' && { reason }),
   };
-  return moveOn(state, 'I will gladly take a message.');
+  return moveOn(state, call.opening ?? 'I will gladly take a message.');
 }
 
 /** The next step of the dialogue. Every input leads to one; after the end it stays ended. */
