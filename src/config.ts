@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { z } from 'zod';
 import { ConfigError } from './common/errors';
+import { GOOGLE_VOICE, SAY_VOICE } from './common/profile';
 import { isLoopbackHost } from './common/this-machine';
 
 const TRUE = ['true', '1', 'yes', 'on'];
@@ -25,19 +26,31 @@ const webAddress = z
     (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
     'must be an address like https://phone.example.com',
   )
-  .refine((value) => !URL.canParse(value) || !/[?#@]/.test(value), 'must be without a query, a fragment and a password')
-  .transform((value) => value.replace(/\/+$/, ''));
+  .refine(
+    (value) => !URL.canParse(value) || !/[?#@\s]/.test(value),
+    'must be without spaces, a query, a fragment and a password',
+  )
+  .transform((value) => new URL(value).href.replace(/\/+$/, ''));
 
 /** Groq's SDK adds /openai/v1 itself; with it in the address every request would be a 404. */
 const groqAddress = webAddress.transform((value) => value.replace(/\/openai\/v1$/, ''));
 
 const loopbackEndpoint = z
   .string()
-  .regex(/^[^:/\s]+:\d{1,5}$/, 'must be host:port')
+  .regex(/^[^:/\s]+:\d{1,5}$/, { error: 'must be host:port', abort: true })
   .refine(
     (value) => isLoopbackHost(value),
     'is plain text without credentials, so its host must be this machine, like 127.0.0.1:8443',
   );
+
+function isReadableFile(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
 
 const variables = z.object({
   PORT: count(0, 65_535).default(3_000),
@@ -58,12 +71,12 @@ const variables = z.object({
     .default(1),
   GROQ_MAX_TOKENS: count(1, 65_536).default(1_024),
   GROQ_BASE_URL: groqAddress.optional(),
-  GOOGLE_APPLICATION_CREDENTIALS: text.refine((file) => existsSync(file), 'names a file that is not there').optional(),
+  GOOGLE_APPLICATION_CREDENTIALS: text.refine(isReadableFile, 'must name a file that can be read').optional(),
   GOOGLE_API_KEY: text.regex(/^\S+$/, 'must be without spaces').optional(),
   GOOGLE_CLOUD_PROJECT: text.optional(),
   GOOGLE_TTS_ENDPOINT: loopbackEndpoint.optional(),
-  TTS_VOICE: text.regex(/^[a-z]{2,3}-[A-Z]{2}-\S+$/, 'must be a Google voice, like en-US-Neural2-F').optional(),
-  SAY_VOICE: text.optional(),
+  TTS_VOICE: text.regex(GOOGLE_VOICE, 'must be a Google voice, like en-US-Neural2-F').optional(),
+  SAY_VOICE: text.regex(SAY_VOICE, 'must be a voice of Twilio, like Google.en-US-Neural2-F or woman').optional(),
   PROFILE_FILE: text.optional(),
   CONVERSATION_HISTORY_LIMIT: count(1, 200).default(10),
   MAX_CONCURRENT_CALLS: count(1, 100_000).default(150),
@@ -96,16 +109,19 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   throw new ConfigError(result.error.issues.map((issue) => problem(issue, environment)));
 }
 
-const SECRET = /TOKEN|KEY/;
+const SECRET = /TOKEN|KEY|SID/;
+/** A password in an address, or a whole key file where its name belongs. */
+const HOLDS_A_SECRET = /@|[{\n]|.{200}/;
 
 function problem(issue: z.core.$ZodIssue, environment: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
-  const shown = SECRET.test(name) ? '' : ` (it is "${environment[name]?.trim() ?? ''}")`;
+  const value = environment[name]?.trim() ?? '';
+  const shown = SECRET.test(name) || HOLDS_A_SECRET.test(value) ? '' : ` (it is "${value}")`;
   return `${name} ${issue.message}${shown}. Correct it in .env or the environment, or remove it for the default.`;
 }
 
-/** What is missing or doubtful, as sentences for the person who starts Frontdesk; each names its remedy. */
-export function adviceFor(config: Config): string[] {
+/** What is missing or doubtful in the configuration and the profile's language, as sentences for the person who starts Frontdesk; each names its remedy. */
+export function adviceFor(config: Config, { language }: { language: string }): string[] {
   const url = config.PUBLIC_BASE_URL ? new URL(config.PUBLIC_BASE_URL) : undefined;
   const checks: readonly (readonly [boolean, string])[] = [
     [
@@ -125,6 +141,10 @@ export function adviceFor(config: Config): string[] {
     [
       !config.PROFILE_FILE,
       'No PROFILE_FILE: the example business answers. Copy src/settings/example-profile.json and make it yours.',
+    ],
+    [
+      !language.startsWith('en'),
+      `The profile speaks ${language}, but the built-in answerer and the message dialogue speak English. Set GROQ_API_KEY, and write the profile's phrases and greeting in that language.`,
     ],
   ];
   return checks.filter(([applies]) => applies).map(([, sentence]) => sentence);

@@ -1,16 +1,27 @@
-const PLUS_NUMBER = /(?<![\w+])\+\d[\d ().-]{5,}\d/g;
-const BARE_NUMBER = /(?<![\w.+:-])\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?![\w.:-]*\d)/g;
+/** Digits as they stand in a telephone number, perhaps with single marks between them; never part of a longer word. */
+const DIGITS = /(?<![\w./+-])(?:\+|%2B)?\(?\d(?:[ ().\u00a0\u2010-\u2015-]{0,3}\d){6,18}(?!\w|[.-]\w)/gi;
+/** The same in E.164, wherever it stands. */
+const PLUS_DIGITS = /(?:\+|%2B)\d{7,15}/gi;
+const DATE = /^\d{4}-\d{2}-\d{2}(?: \d{2})?$/;
+const IP_OR_DECIMAL = /^\d{1,3}(?:\.\d{1,3}){3}$|^\d+\.\d+$/;
+const MIN_PLAIN_DIGITS = 10;
+
+const hidden = (number: string) => `…${number.replace(/\D/g, '').slice(-2)}`;
+
+/** A number without a single mark may be any count; one of ten digits may also be a caller's. */
+const isPhone = (digits: string) =>
+  !DATE.test(digits) && !IP_OR_DECIMAL.test(digits) && (/^0|\D/.test(digits) || digits.length >= MIN_PLAIN_DIGITS);
+
+/** A text with every telephone number in it masked: all but its last two digits. */
+export const maskPhones = (text: string): string =>
+  text.replace(PLUS_DIGITS, hidden).replace(DIGITS, (digits) => (isPhone(digits) ? hidden(digits) : digits));
 
 /** A telephone number with all but its last two digits hidden; other caller IDs ("anonymous", clients) stay. */
-export function maskPhone(number: string): string {
-  const digits = number.replace(/\D/g, '');
-  return digits.length < 5 ? number : `…${digits.slice(-2)}`;
-}
+export const maskPhone = (number: string): string =>
+  /^[+\d\s().-]{5,}$/.test(number) && number.replace(/\D/g, '').length >= 5 ? hidden(number) : maskPhones(number);
 
-/** A text with every telephone number in it masked. */
-export const maskPhones = (text: string): string =>
-  text.replace(PLUS_NUMBER, (number) => maskPhone(number)).replace(BARE_NUMBER, (number) => maskPhone(number));
-
-/** Replaces every occurrence of any of `secrets` in a text. */
+/** Replaces every occurrence of any of `secrets` in a text; of one within another, the longer first. */
 export const maskSecrets = (text: string, secrets: readonly string[]): string =>
-  secrets.reduce((masked, secret) => masked.split(secret).join('[secret]'), text);
+  [...secrets]
+    .sort((one, other) => other.length - one.length)
+    .reduce((masked, secret) => (secret ? masked.replaceAll(secret, '[secret]') : masked), text);

@@ -25,6 +25,10 @@ const timeZone = text.refine((name) => {
   }
 }, 'is not a time zone this machine knows; use a name like "America/New_York"');
 
+/** How Google and Twilio name their voices. */
+export const GOOGLE_VOICE = /^[a-z]{2,3}-[A-Z]{2}-\S+$/;
+export const SAY_VOICE = /^(?:man|woman|alice|Polly\.\S+|Google\.[a-z]{2,3}-[A-Z]{2}-\S+)$/;
+
 const day = z.array(span).default([]);
 
 const phrases = z.strictObject({
@@ -40,13 +44,15 @@ export const profileSchema = z.strictObject({
   greeting: text.optional(),
   greetingAudio: text.optional(),
   timeZone: timeZone.default('UTC'),
-  language: text.default('en-US'),
+  language: text.regex(/^[a-z]{2,3}-[A-Z]{2}$/, 'must be a language and a country, like "en-US"').default('en-US'),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, 'must be two capital letters, like "US"')
     .default('US'),
-  voice: text.optional(),
-  sayVoice: text.optional(),
+  voice: text.regex(GOOGLE_VOICE, 'must be a Google voice, like "en-US-Neural2-F"').optional(),
+  sayVoice: text
+    .regex(SAY_VOICE, 'must be a voice of Twilio, like "Google.en-US-Neural2-F", "Polly.Joanna-Neural" or "woman"')
+    .optional(),
   hours: z
     .strictObject({
       monday: day,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const SECRET = /^[0-9a-f]{64}$/;
@@ -9,18 +9,45 @@ const SECRET = /^[0-9a-f]{64}$/;
  * disk does not take it, the secret lasts as long as the process, and `unkept` is told.
  */
 export function secretFile(path: string, unkept: (error: unknown) => void): string {
-  try {
-    const kept = readFileSync(path, 'utf8').trim();
-    if (SECRET.test(kept)) return kept;
-  } catch {
-    // There is none yet.
-  }
+  const kept = keptSecret(path);
+  if (kept) return kept;
   const secret = randomBytes(32).toString('hex');
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, `${secret}\n`, { mode: 0o600 });
+    keep(path, secret);
   } catch (error) {
     unkept(error);
   }
   return secret;
+}
+
+function keptSecret(path: string): string | undefined {
+  try {
+    const kept = readFileSync(path, 'utf8').trim();
+    if (!SECRET.test(kept)) return undefined;
+    if ((statSync(path).mode & 0o077) !== 0) hide(path);
+    return kept;
+  } catch {
+    return undefined;
+  }
+}
+
+function hide(path: string): void {
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // It is somebody else's, or on a disk that cannot be written: what it holds is still the secret.
+  }
+}
+
+/** Under another name first: a crash leaves no half a secret, and a file there before lends it no permissions. */
+function keep(path: string, secret: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }

@@ -1,11 +1,14 @@
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createLogger, format, transports, type Logger } from 'winston';
+import type { Writable } from 'node:stream';
+import { isNativeError } from 'node:util/types';
+import { createLogger, format, transports } from 'winston';
 import type { Log, LogFields } from './log';
+import { complain, rotatingFile } from './log-file';
 import { maskPhones, maskSecrets } from './mask';
 
-const MAX_FILE_BYTES = 10_000_000;
-const MAX_FILES = 5;
+/** How long closing waits for the last lines to be written, in ms. */
+const CLOSING_MS = 2_000;
+/** Data nested deeper than this is left out, and so is what refers to itself. */
+const MAX_DEPTH = 8;
 
 /** Where and what to log. `secrets` are replaced wherever they turn up. */
 export interface LogOptions {
@@ -24,14 +27,24 @@ export interface ClosableLog extends Log {
 
 type Line = Record<string, unknown>;
 
-function cleaner(secrets: readonly string[]): (data: Line | undefined) => Line {
-  const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') return maskPhones(maskSecrets(value, secrets));
-    if (Array.isArray(value)) return value.map(clean);
-    if (value === null || typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, clean(entry)]));
-  };
-  return (data) => clean(data ?? {}) as Line;
+/** The kind and place of an error; its message might hold a caller's words. */
+const placeOf = ({ name, stack = '' }: Error) =>
+  [name, ...(stack.match(/^\s+at .*$/gm) ?? []).slice(0, 3)].join(' ').replace(/\s+/g, ' ');
+
+type Clean = (text: string) => string;
+
+/** A value as it may be written, in plain JSON: every text in it, keys included, without secrets and numbers. */
+function cleaned(value: unknown, clean: Clean, depth = 0): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (typeof value === 'bigint') return clean(String(value));
+  if (value === null || typeof value !== 'object') return value;
+  if (isNativeError(value)) return clean(placeOf(value));
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+  if (depth >= MAX_DEPTH) return '[…]';
+  if (Array.isArray(value)) return value.map((entry) => cleaned(entry, clean, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [clean(key), cleaned(entry, clean, depth + 1)]),
+  );
 }
 
 interface WrittenLine {
@@ -62,53 +75,64 @@ const orderedJson = format.printf((info) => {
   return JSON.stringify({ timestamp, level, event_type, call_sid, step, data, duration_seconds });
 });
 
-/** A winston log: JSON lines in rotated files under `directory`. A full or missing disk never stops the program. */
+/** What becomes of a line's fields. Throws for data that refuses to be read, such as a getter that throws. */
+function lineOf(fields: LogFields, { secrets, transcripts }: LogOptions): Omit<WrittenLine, 'level' | 'event_type'> {
+  const { callSid, step, data, durationMs, words } = fields;
+  const withoutSecrets: Clean = (text) => maskSecrets(text, secrets);
+  const clean: Clean = (text) => maskPhones(withoutSecrets(text));
+  return {
+    timestamp: new Date().toISOString(),
+    call_sid: callSid === undefined ? null : clean(callSid),
+    step: step === undefined ? null : clean(step),
+    data: {
+      ...(cleaned(data ?? {}, clean) as Line),
+      ...(transcripts && words !== undefined ? { words: withoutSecrets(words) } : {}),
+    },
+    ...(durationMs === undefined ? {} : { duration_seconds: Math.round(durationMs) / 1_000 }),
+  };
+}
+
+/**
+ * A winston log: JSON lines in rotated files under `directory`. Lines that a full or missing disk does not take are
+ * lost, and standard error is told once; nothing throws, and the disk is tried again with the next line.
+ */
 export function createLog(options: LogOptions): ClosableLog {
-  const winston = startWinston(options);
   const secrets = options.secrets.filter((secret) => secret.length >= 4);
-  const clean = cleaner(secrets);
+  const file = rotatingFile(options.directory);
+  const logger = createLogger({ level: options.level });
+  logger.add(new transports.Stream({ stream: file, format: orderedJson, eol: '\n' }));
+  if (options.console) logger.add(new transports.Console({ format: process.stdout.isTTY ? readable : orderedJson }));
   let closed = false;
   const write =
     (level: string) =>
     (eventType: string, fields: LogFields = {}) => {
       if (closed) return;
-      const { callSid, step, data, durationMs, words } = fields;
-      const said = options.transcripts && words !== undefined ? { words: maskSecrets(words, secrets) } : {};
-      winston.log({
-        level,
-        message: '',
-        timestamp: new Date().toISOString(),
-        event_type: eventType,
-        call_sid: callSid === undefined ? null : maskSecrets(callSid, secrets),
-        step: step ?? null,
-        data: { ...clean(data), ...said },
-        duration_seconds: durationMs === undefined ? undefined : Math.round(durationMs) / 1_000,
-      });
+      try {
+        const line = lineOf(fields, { ...options, secrets });
+        logger.log({ level, message: '', event_type: eventType, ...line });
+      } catch (error) {
+        complain(error);
+      }
     };
   return {
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
     async close() {
+      if (closed) return;
       closed = true;
-      const ended = once(winston, 'finish');
-      winston.end();
-      await ended;
+      await ended(logger);
+      await ended(file);
     },
   };
 }
 
-function startWinston({ directory, level, console: toConsole }: LogOptions): Logger {
-  const file = new transports.File({
-    filename: join(directory, 'frontdesk.log'),
-    maxsize: MAX_FILE_BYTES,
-    maxFiles: MAX_FILES,
-    tailable: true,
-    format: orderedJson,
+/** Resolves once everything is written, or when that takes too long. */
+const ended = (stream: Writable) =>
+  new Promise<void>((resolve) => {
+    const limit = setTimeout(resolve, CLOSING_MS);
+    stream.end(() => {
+      clearTimeout(limit);
+      resolve();
+    });
   });
-  const screen = new transports.Console({ format: process.stdout.isTTY ? readable : orderedJson });
-  const logger = createLogger({ level });
-  for (const transport of toConsole ? [file, screen] : [file]) logger.add(transport);
-  logger.on('error', (error) => process.stderr.write(`The log cannot be written: ${String(error)}\n`));
-  return logger;
-}

@@ -1,0 +1,9 @@
+/** Lower case, straight apostrophes, no punctuation, single spaces: an utterance as its words can be compared. */
+export function plainWords(speech: string): string {
+  return speech
+    .toLowerCase()
+    .replace(/[’`]/g, "'")
+    .replace(/[^\p{L}\p{N}' ]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
