@@ -13,6 +13,7 @@ import { fixedPhrasesOf, greetingOf } from './conversations/greeting';
 import type { Clip, Reply, SaveMessage, Speak, Voice } from './conversations/ports';
 import { createOperationsRoutes } from './operations/routes';
 import { createAnswerer } from './reply/answerer/answerer';
+import { createLookUp } from './reply/answerer/look-up';
 import { createGroqReply } from './reply/groq';
 import { composePrompt } from './reply/prompt';
 import { loadProfile } from './settings/profile-file';
@@ -24,6 +25,8 @@ import { prepareRecordedGreeting } from './speech/recorded-greeting';
 import { createSpeak } from './speech/speak';
 import { quietWav } from './speech/wav';
 import { createVoiceRoutes } from './voice/routes';
+
+export { loadProfile } from './settings/profile-file';
 
 /** A voice that speaks well and answers fast; see the latency figures of Google's voices. */
 const DEFAULT_VOICE = 'en-US-Neural2-F';
@@ -51,6 +54,8 @@ export interface Overrides {
 export type Frontdesk = Express & {
   /** Makes what callers hear most, once somebody listens. Resolves when it is made or has failed; never rejects. */
   warmUp(): Promise<void>;
+  /** Says that the process is about to stop: what is under way is answered in one piece. */
+  stopSoon(): void;
   /** Ends timers, connections and writes. */
   close(): Promise<void>;
 };
@@ -73,6 +78,7 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
     voice: () => voice,
     models: overrides.models ?? createModels(config, { clock, log }),
     answerer: createAnswerer({ clock }),
+    lookUp: createLookUp({ clock }),
     speak: overrides.speak ?? speech.speak,
     phraseClip: (text) => speech.phrases?.clipFor(text),
     greetingClip: () => recorded ?? speech.phrases?.clipFor(greetingOf(profile)),
@@ -96,12 +102,14 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
         ? prepareRecordedGreeting({ file, ffmpegPath: config.FFMPEG_PATH, clips: speech.clips, log })
         : undefined;
       const phrases = fixedPhrasesOf(profile).map((text) => ({ text }));
+      void prepared?.then((clip) => (recorded = clip));
       await speech.google?.warm();
       await speech.phrases?.prepare([{ text: greetingOf(profile), leadInMs: GREETING_LEAD_IN_MS }, ...phrases]);
-      recorded = await prepared;
+      await prepared;
     },
+    stopSoon: conversations.stopSoon,
     async close() {
-      conversations.closeAll();
+      await conversations.closeAll();
       speech.phrases?.close();
       await Promise.all([speech.google?.close(), speech.clips.close()]);
     },

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { config as loadDotenv } from 'dotenv';
-import { createApp, type Frontdesk } from './app';
+import { createApp, loadProfile, type Frontdesk } from './app';
+import { ConfigError } from './common/errors';
+import type { Profile } from './common/profile';
 import { createLog, type ClosableLog } from './common/winston-log';
 import { adviceFor, readConfig, type Config } from './config';
 
@@ -8,17 +10,41 @@ import { adviceFor, readConfig, type Config } from './config';
 const DRAIN_MS = 10_000;
 
 async function main(environment: NodeJS.ProcessEnv): Promise<void> {
-  const config = readConfig(environment);
+  const { config, profile } = readSettings(environment);
   const log = startLog(config);
-  const app = createApp(config, { log });
+  const app = createApp(config, { log, profile });
   const server = await listen(app, config);
-  announce(server, config);
+  announce(server, config, profile);
   void app.warmUp();
   const signal = await stopSignal();
   process.stdout.write(`${signal}: finishing what is under way.\n`);
+  app.stopSoon();
   await drain(server);
   await app.close();
   await log.close();
+}
+
+/** The configuration and the profile; the problems of both are named together. */
+function readSettings(environment: NodeJS.ProcessEnv): { config: Config; profile: Profile } {
+  const [config, profile] = [
+    attempt(() => readConfig(environment)),
+    attempt(() => loadProfile(environment['PROFILE_FILE']?.trim() || undefined)),
+  ];
+  if (config instanceof ConfigError || profile instanceof ConfigError) {
+    throw new ConfigError(
+      [config, profile].flatMap((result) => (result instanceof ConfigError ? result.problems : [])),
+    );
+  }
+  return { config, profile };
+}
+
+function attempt<T>(read: () => T): T | ConfigError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
 }
 
 function startLog(config: Config): ClosableLog {
@@ -33,6 +59,7 @@ function startLog(config: Config): ClosableLog {
   const survive = (error: unknown) =>
     log.error('defect', { data: { error: error instanceof Error ? error.stack : typeof error } });
   process.on('uncaughtException', survive);
+  process.stdout.on('error', () => undefined); // nobody reads any more; a reason to be quiet, not to end
   process.on('unhandledRejection', survive);
   return log;
 }
@@ -49,17 +76,18 @@ function cannotListen(error: NodeJS.ErrnoException, port: number, host: string):
   const reasons: Record<string, string> = {
     EADDRINUSE: `Port ${port} is taken by another program. Stop that, or set PORT to another number.`,
     EACCES: `Port ${port} is not ours to open. Set PORT to a number from 1024 up.`,
+    ENOTFOUND: `HOST ${host} is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 in a container.`,
     EADDRNOTAVAIL: `HOST ${host} is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 in a container.`,
   };
   return new Error(reasons[error.code ?? ''] ?? `Frontdesk cannot listen on ${host}:${port}: ${error.message}`);
 }
 
-function announce(server: Server, config: Config): void {
+function announce(server: Server, config: Config, profile: Profile): void {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.PORT;
   const lines = [
     `Frontdesk answers at http://${config.HOST}:${port}`,
-    ...adviceFor(config).map((line) => `  - ${line}`),
+    ...adviceFor(config, profile).map((line) => `  - ${line}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -8,6 +8,10 @@ const SIMULATOR = 'simulator';
 const DOORS_AND_SERVICES = ['voice', 'operations', 'reply', 'speech', 'calls', 'settings'];
 const ENTRANCES = /^(?:main\.ts|bin\/.*)$/;
 
+/** Every way to the environment: a member of `process`, a pattern that takes it apart, or its module. */
+const ENVIRONMENT =
+  /process\s*(?:\?\.|\.|\[\s*['"])\s*env\b|\benv\b[^;=]*\}\s*=\s*(?:globalThis\.)?process\b|from\s*['"](?:node:)?process['"]/;
+
 /** In which folders a vendor's package may be imported. */
 const VENDORS: Readonly<Record<string, readonly string[]>> = {
   twilio: ['voice', 'telephony'],
@@ -49,7 +53,7 @@ function violations(file: string, text: string): string[] {
   const wrong = namedModules(text).flatMap((name) =>
     name.startsWith('.') ? wrongArrow(file, normalize(join(dirname(file), name))) : wrongVendor(folder, name),
   );
-  const readsEnvironment = /process\s*(?:\.\s*env|\[\s*['"]env)/.test(text) && !ENTRANCES.test(file);
+  const readsEnvironment = ENVIRONMENT.test(text) && !ENTRANCES.test(file);
   const exportsDefault = /^\s*export\s+default\b/m.test(text);
   return [
     ...wrong,
@@ -121,6 +125,8 @@ describe('the arrow rule', () => {
       'speech/google.ts',
       "const key = process['env']['GOOGLE_API_KEY'];",
     ],
+    ['a part takes the environment apart', 'speech/google.ts', 'const { env } = process;'],
+    ['a part imports the environment', 'speech/google.ts', "import { env } from 'node:process';"],
     ['a default export', 'speech/google.ts', 'export default function speak() {}'],
   ])('goes red when %s', (_, file, text) => {
     expect(violations(file, text)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import Groq from 'groq-sdk';
 import { systemClock, type Clock } from '../common/clock';
 import { UpstreamError } from '../common/errors';
@@ -14,6 +15,9 @@ import { startWatch, type GroqTimeouts, type Watch } from './groq/watch';
 const DEFAULT_BASE_URL = 'https://api.groq.com';
 
 const DEFAULT_TIMEOUTS: GroqTimeouts = { headersMs: 4_000, idleMs: 2_500, totalMs: 10_000 };
+
+/** A healthy stream ends within this, in ms, after its reply; a tardy one is read on while the reply is used. */
+const USUAL_REMAINDER_MS = 20;
 
 /** A model given up on after so many ms of silence counts as late: the turn went to a faster one. */
 const SLOW_MS = 1_500;
@@ -39,7 +43,11 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
   const client = createClient(options, timeouts);
   const rest = createRest(clock);
 
-  async function* stream(call: CallContext, watch: Watch, tally: Tally): AsyncGenerator<ReplyPiece> {
+  async function* stream(
+    call: CallContext,
+    watch: Watch,
+    tally: Tally,
+  ): AsyncGenerator<ReplyPiece, () => Promise<void>> {
     const body = requestBody(options, call.messages);
     const answer = client.chat.completions.create(body, { signal: watch.signal }).withResponse();
     const { data, response } = await watch.within(timeouts.headersMs, 'timeout', answer);
@@ -47,7 +55,7 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
     const toolCalls = createToolCalls(options.tools, (tool) => {
       options.log.warn('llm_tool_ignored', { callSid: call.callSid, data: { model: options.model, tool } });
     });
-    yield* readReply(data[Symbol.asyncIterator](), { watch, idleMs: timeouts.idleMs, toolCalls, tally });
+    return yield* readReply(data[Symbol.asyncIterator](), { watch, idleMs: timeouts.idleMs, toolCalls, tally });
   }
 
   return async function* reply(call, signal) {
@@ -57,8 +65,11 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
     const watch = startWatch(signal, timeouts.totalMs);
     const tally = startTally(clock);
     let finish = 'aborted';
+    let remainder = Promise.resolve();
     try {
-      yield* stream(call, watch, tally);
+      const readRemainder = yield* stream(call, watch, tally);
+      remainder = readRemainder();
+      await Promise.race([remainder, pause(USUAL_REMAINDER_MS)]);
       finish = 'finished';
       rest.succeeded();
     } catch (error) {
@@ -71,8 +82,11 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
       logRemedy(failure, options);
       throw failure;
     } finally {
-      watch.stop();
-      logRequest(call.callSid, { model: options.model, finish, ...tally.figures() }, options.log);
+      void remainder.finally(() => {
+        watch.stop();
+        const data = { model: options.model, finish, total_ms: tally.elapsedMs(), ...tally.figures() };
+        logRequest(call.callSid, data, options.log);
+      });
     }
   };
 }
@@ -94,9 +108,13 @@ function assertEventStream({ headers }: Response): void {
   throw new UpstreamError('groq', 'garbage', { message: `groq: garbage (content type ${type})` });
 }
 
-function logRequest(callSid: string, data: { finish: string } & Record<string, unknown>, log: Log): void {
+function logRequest(
+  callSid: string,
+  data: { finish: string; total_ms: number } & Record<string, unknown>,
+  log: Log,
+): void {
   const level = data.finish === 'finished' || data.finish === 'aborted' ? 'info' : 'warn';
-  log[level]('llm', { callSid, data });
+  log[level]('llm', { callSid, step: 'request', data, durationMs: data.total_ms });
 }
 
 /** Two failures need somebody to change a setting: they are said once per rest, with the setting's name. */

@@ -25,9 +25,11 @@ export function requestFailure(error: unknown): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const message = messageOf(error);
   const reason = reasonOf(codeOf(error), message);
-  // Google's refusals of a request can quote the text, and the text is the call's: it must not reach a log.
-  const details = reason === 'bad-request' ? {} : { message: `${SERVICE}: ${message}`, cause: error };
-  return new UpstreamError(SERVICE, reason, details);
+  // Google's own message can quote the text, and the text is the call's: it must not reach a log.
+  const code = codeOf(error);
+  return new UpstreamError(SERVICE, reason, {
+    message: `${SERVICE}: ${reason}${code === undefined ? '' : ` (gRPC ${code})`}`,
+  });
 }
 
 function reasonOf(code: number | undefined, message: string): UpstreamReason {

@@ -128,11 +128,12 @@ async function ask(google: TextToSpeechClient, { text, voice, timeout }: Request
   return telephoneReady(answer.audioContent);
 }
 
-/** Google puts a WAV header before MULAW; anything else would be noise in the caller's ear. */
+/** Google puts a WAV header before MULAW; what a telephone cannot play would be noise in the caller's ear. */
 function telephoneReady(audio: Uint8Array | string | null | undefined): Buffer {
   if (!audio || audio.length === 0) throw new UpstreamError(SERVICE, 'empty');
   const wav = Buffer.from(audio as Uint8Array);
   const info = readWav(wav);
-  if (info?.format === 'mulaw' && info.sampleRate === TELEPHONE_RATE && info.channels === 1) return wav;
+  const playable = info && info.format !== 'alaw' && info.sampleRate === TELEPHONE_RATE && info.channels === 1;
+  if (playable) return wav;
   throw new UpstreamError(SERVICE, 'garbage');
 }

@@ -8,7 +8,7 @@ export interface Addresses {
 
 /** The addresses of one call. */
 export function addressesOf(base: string, callSid: string): Addresses {
-  const call = `call_sid=${encodeURIComponent(callSid)}`;
+  const call = `call_sid=${encodeURIComponent(callSid.replace(/\p{Cs}/gu, ''))}`;
   return {
     process: (turn) => `${base}/api/voice/process?${call}${turn === undefined ? '' : `&turn=${turn}`}`,
     continue: (turn, part) => `${base}/api/voice/continue?${call}&turn=${turn}&part=${part}`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import type { Log } from '../common/log';
+import { floodLimit } from './guard';
 
 /** A clip as the store has it. Fixed phrases are the same for everybody and for ever; replies are one caller's. */
 export interface StoredClip {
@@ -25,14 +25,7 @@ const CACHING = { phrase: 'public, max-age=31536000, immutable', reply: 'private
  * gets a short quiet WAV. Guessing names is slowed down.
  */
 export function createAudioRoute({ isClipName, find, quietWav }: ClipFinder, log: Log): RequestHandler[] {
-  const flood = rateLimit({
-    windowMs: 60_000,
-    limit: MISSES_A_MINUTE,
-    standardHeaders: false,
-    legacyHeaders: false,
-    validate: { xForwardedForHeader: false, forwardedHeader: false },
-    skip: (_request, response) => response.locals['clip'] !== undefined,
-  });
+  const flood = floodLimit(MISSES_A_MINUTE, (response) => response.locals['clip'] !== undefined);
   const look: RequestHandler = async (request, response, next) => {
     const name = String(request.params['filename']);
     if (isClipName(name)) response.locals['clip'] = await find(name);

@@ -30,7 +30,7 @@ export function heard(request: Request): Heard {
   return {
     ...(speech ? { speech } : {}),
     ...(digits ? { digits, finishedOnKey: field(request, 'FinishedOnKey') === '#' } : {}),
-    ...(Number.isFinite(confidence) ? { confidence } : {}),
+    ...(confidence >= 0 && confidence <= 1 ? { confidence } : {}),
   };
 }
 

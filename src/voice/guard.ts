@@ -5,7 +5,7 @@ import { isFromThisMachine } from '../common/this-machine';
 import { isSigned } from './signature';
 
 /** Requests without a true signature that one address may send in a minute before it is told to stop. */
-const REFUSALS_A_MINUTE = 60;
+export const REFUSALS_A_MINUTE = 60;
 
 /** How a webhook got in: signed by Twilio, or sent by a program on this machine. */
 export type Admission = 'twilio' | 'this-machine';
@@ -50,16 +50,20 @@ function remedy(request: Request, options: GuardOptions): string {
     : 'If it is from Twilio, set PUBLIC_BASE_URL to the address that Twilio calls.';
 }
 
-/** Lets in what is signed, or plainly from this machine while no auth token is set; the rest gets 403, floods 429. */
-export function createGuard(options: GuardOptions): RequestHandler[] {
-  const flood = rateLimit({
+/** Tells an address that sends too much of what is refused to stop; what was admitted never counts. */
+export const floodLimit = (limit: number, admitted: (response: Response) => boolean): RequestHandler =>
+  rateLimit({
     windowMs: 60_000,
-    limit: REFUSALS_A_MINUTE,
+    limit,
     standardHeaders: false,
     legacyHeaders: false,
     validate: { xForwardedForHeader: false, forwardedHeader: false },
-    skip: (_request, response) => admission(response) !== undefined,
+    skip: (_request, response) => admitted(response),
   });
+
+/** Lets in what is signed, or plainly from this machine while no auth token is set; the rest gets 403, floods 429. */
+export function createGuard(options: GuardOptions): RequestHandler[] {
+  const flood = floodLimit(REFUSALS_A_MINUTE, (response) => admission(response) !== undefined);
   const verify: RequestHandler = (request, response, next) => {
     response.locals['admission'] = options.verifySignatures ? admit(request, options) : 'twilio';
     next();

@@ -14,7 +14,7 @@ import type { Step } from '../conversations/step';
 import { addressesOf } from './addresses';
 import { createAudioRoute, type ClipFinder } from './audio';
 import { callFacts, field, heard, wholeNumber } from './form';
-import { admission, createGuard, type GuardOptions } from './guard';
+import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
 import { renderTwiml, type SayVoice } from './twiml';
 
@@ -60,7 +60,7 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
     }),
   );
   control('/fallback', (facts, request) => {
-    const data = { error_code: field(request, 'ErrorCode'), error_url: field(request, 'ErrorUrl') };
+    const data = { error_code: field(request, 'ErrorCode'), error_url: withoutQuery(field(request, 'ErrorUrl')) };
     log.error('twilio_error', { callSid: facts.callSid, data });
     return conversations.recover(facts);
   });
@@ -113,11 +113,17 @@ const describe = (error: unknown) =>
 
 /** Bodies that cannot be read are refused: without a body no signature can be checked. */
 function answerErrors(log: Log): ErrorRequestHandler {
+  const flood = floodLimit(REFUSALS_A_MINUTE, () => false);
   // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters
   return (error: { status?: number }, request, response, next) => {
     if (response.headersSent) return next(error);
-    const status = error.status ?? 500;
-    log.warn('webhook_refused', { data: { path: request.path, status } });
-    response.status(status).type('text/plain').send('This request cannot be read.\n');
+    return flood(request, response, () => {
+      const status = error.status ?? 500;
+      log.warn('webhook_refused', { data: { path: request.path, status } });
+      response.status(status).type('text/plain').send('This request cannot be read.\n');
+    });
   };
 }
+
+/** A URL without its query, which may hold what a caller is or said. */
+const withoutQuery = (url: string | undefined) => url?.replace(/[?#].*$/s, '');

@@ -155,6 +155,8 @@ describe('the log', () => {
     expect(log.of('llm')).toEqual([
       {
         callSid: CALL.callSid,
+        step: 'request',
+        durationMs: expect.any(Number) as unknown,
         data: {
           model: GPT_OSS,
           finish: 'finished',

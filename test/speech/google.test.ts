@@ -109,11 +109,17 @@ describe('a failure is told in words the ladder can act on', () => {
 
   test.each([
     ['another rate', { format: 'mulaw', sampleRate: 24_000, samples: Buffer.alloc(800) }],
-    ['another format', { format: 'pcm16', sampleRate: 8000, samples: Buffer.alloc(800) }],
+    ['another format', { format: 'alaw', sampleRate: 8000, samples: Buffer.alloc(800) }],
     ['no sample', { format: 'mulaw', sampleRate: 8000, samples: Buffer.alloc(0) }],
   ] as const)('a WAV with %s is garbage', async (_what, parts) => {
     google.behave({ audio: writeWav({ channels: 1, ...parts }) });
     expect(await failureOf(openVoice().say('Hello.'))).toMatchObject({ reason: 'garbage' });
+  });
+
+  test('16-bit telephone audio is as good as mu-law', async () => {
+    const samples = Buffer.alloc(1_600, 1);
+    google.behave({ audio: writeWav({ channels: 1, format: 'pcm16', sampleRate: 8000, samples }) });
+    expect(readWav(await openVoice().say('Hello.'))).toMatchObject({ format: 'pcm16', durationMs: 100 });
   });
 
   test('a server that is not there is unreachable', async () => {

@@ -18,12 +18,13 @@ export interface ReplyReading {
 
 /**
  * A stream's events as pieces of a reply. Throws UpstreamError unless the model said that it had finished
- * (`finish_reason` stop or tool_calls) and what it said was words or a decision.
+ * (`finish_reason` stop or tool_calls) and what it said was words or a decision. Returns how to read the rest of the
+ * stream, which holds nothing that anybody waits for.
  */
 export async function* readReply(
   events: AsyncIterator<unknown>,
   { watch, idleMs, toolCalls, tally }: ReplyReading,
-): AsyncGenerator<ReplyPiece> {
+): AsyncGenerator<ReplyPiece, () => Promise<void>> {
   let finish: string | undefined;
   while (finish === undefined) {
     const event = await watch.within(idleMs, 'stalled', events.next());
@@ -37,7 +38,7 @@ export async function* readReply(
   assertFinished(finish);
   yield* toolCalls.finish().map(toPiece);
   if (!toolCalls.decided() && !tally.spoke()) throw new UpstreamError('groq', 'empty');
-  await drain(events, watch, tally);
+  return () => drain(events, watch, tally);
 }
 
 function toPiece(decision: Decision): ReplyPiece {
