@@ -8,6 +8,8 @@ import type { ListeningMode, Step, Utterance } from './step';
 import { deliver, mouthFor, startTurn, type Settle } from './turn';
 import { voiced } from './voicing';
 
+/** What is said when the process stops before there is a reply. */
+const ASK_AGAIN = "I'm sorry, that took me too long. Please ask me again.";
 /** How many holding phrases a caller hears in one turn at most. */
 const MAX_HOLDINGS = 2;
 /** How long the speech of a prompt of our own may take, in ms. */
@@ -39,7 +41,9 @@ export async function think(parts: ConversationParts, call: Call, settle: Settle
 /** Answers with what there is now of a reply that was begun. */
 export async function continueTurn(parts: ConversationParts, call: Call, turn: Turn): Promise<Step[]> {
   const delivery = await deliver(parts, turn, call.handed.at(-1));
-  if (delivery.kind === 'nothingYet') return hold(parts, call, turn);
+  if (call.turn !== turn || turn.controller.signal.aborted) return [listen(call, 'open')];
+  if (delivery.kind === 'nothingYet')
+    return parts.stopping ? sayAndListen(parts, call, { texts: [ASK_AGAIN], mode: 'open' }) : hold(parts, call, turn);
   turn.firstAudioMs ??= parts.clock.now() - turn.startedAt;
   if (delivery.kind === 'part') {
     remember(parts, call, delivery.utterances);

@@ -27,6 +27,10 @@ interface AttemptOptions {
   ended: (attempt: Attempt, error?: unknown) => void;
 }
 
+/** A message is never dropped for a goodbye; otherwise the first decision stands. */
+const weightier = (known: Decision | undefined, next: Decision): Decision =>
+  known && !(known.kind === 'endCall' && next.kind === 'takeMessage') ? known : next;
+
 /** Cut by the token limit, or only its tool call failed: the words before that still are an answer. */
 const leavesAnAnswer = (error: unknown) =>
   error instanceof UpstreamError && (error.reason === 'length' || error.reason === 'tool-use-failed');
@@ -50,9 +54,10 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
     let silent = true;
     for await (const piece of rung.reply(call, controller.signal)) {
       if (controller.signal.aborted) return;
+      if (piece.kind === 'words' && silent && piece.text.trim() === '') continue;
       if (silent) spoke(attempt);
       silent = false;
-      if (piece.kind === 'decision') decision ??= piece.decision;
+      if (piece.kind === 'decision') decision = weightier(decision, piece.decision);
       else if (!pump.push(piece.text)) return;
     }
   };

@@ -1,21 +1,10 @@
+import { plainWords } from '../common/plain-words';
+import { brief, onlyThese } from './brief';
+import { isFarewell } from './farewell';
+import { besideWhoAnswers } from './robot-question';
+
 /** What a caller can ask of any receptionist, understood here without any model. */
-export type CallerIntent = 'person' | 'repeat' | 'moment' | 'farewell';
-
-const POLITE =
-  /\b(?:please|thanks|thank you|um+|uh+|er|so|okay|ok|yeah|well|just|(?:i'm )?sorry|excuse me|hey|hi|hello|oh)\b/g;
-
-/** Nothing but these phrases, in any number and order. A space or the end follows each, so there is one way to read it. */
-const onlyThese = (...phrases: string[]) => new RegExp(`^(?:(?:${phrases.join('|')})(?: |$))+$`);
-
-const FAREWELLS = [
-  '(?:bye|byebye|good ?bye|cheers|take care|you too|i have to go|gotta go|have a (?:good|nice|great) (?:day|one|evening|weekend))',
-  "(?:that's|that is|that was|that'll be|that will be) all",
-  "that's it|nothing else|i'm (?:done|good|all set)|all good|all set",
-  '(?:see|talk to) you (?:later|soon|then|there|around|tomorrow|next week|on \\w+day)|see you',
-];
-const FAREWELL_FILLERS = [
-  'no|nope|and|now|today|for (?:now|today|your (?:help|time))|(?:very )?much|a lot|great|perfect|alright|then|i (?:need|needed|wanted)',
-];
+export type CallerIntent = 'person' | 'repeat' | 'moment' | 'robot' | 'farewell';
 
 const PATTERNS: readonly (readonly [CallerIntent, RegExp])[] = [
   [
@@ -36,43 +25,13 @@ const PATTERNS: readonly (readonly [CallerIntent, RegExp])[] = [
   ],
 ];
 
-const FAREWELL = onlyThese(...FAREWELLS, ...FAREWELL_FILLERS);
-const FAREWELL_WORD = new RegExp(`(?:^| )(?:${FAREWELLS.join('|')})(?: |$)`);
-/** The last words of an utterance, from a farewell on. */
-const ENDS_IN_FAREWELL = new RegExp(
-  `(?:^| )(?:${FAREWELLS.join('|')})(?: (?:${[...FAREWELLS, ...FAREWELL_FILLERS].join('|')}))*$`,
-);
-
-const plainWords = (speech: string) =>
-  speech
-    .toLowerCase()
-    .replace(/[’]/g, "'")
-    .replace(/[^\p{L}\p{N}' ]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
-/** An utterance of at most twelve words, without what is only polite; undefined for a longer one. */
-function brief(speech: string): string | undefined {
-  const words = plainWords(speech);
-  return words.split(' ').length > 12 ? undefined : words.replace(POLITE, ' ').replace(/\s+/g, ' ').trim();
-}
-
 /** The intent of a short utterance that holds nothing else; undefined for everything with more in it. */
 export function intentOf(speech: string): CallerIntent | undefined {
+  if (besideWhoAnswers(speech) === '') return 'robot';
   const words = brief(speech);
   if (words === undefined) return undefined;
-  if (FAREWELL.test(words) && FAREWELL_WORD.test(words)) return 'farewell';
+  if (isFarewell(speech)) return 'farewell';
   return PATTERNS.find(([, pattern]) => pattern.test(words))?.[0];
-}
-
-const THANKS = /^(?:no )?(?:okay |ok |great |perfect |alright )*(?:thanks|thank you)(?: (?:so|very) much| a lot)?$/;
-const QUESTION = /\b(?:what|when|where|how|who|can|could|do you|is|are)\b/;
-
-/** Whether a caller's words say that they are done: they end in a farewell, or are thanks with nothing asked. */
-export function saysGoodbye(speech: string): boolean {
-  if (THANKS.test(plainWords(speech))) return true;
-  const words = brief(speech);
-  return words !== undefined && ENDS_IN_FAREWELL.test(words) && !QUESTION.test(words);
 }
 
 const NOISE = /^(?:u+h+|u+m+|h+m+|m+h*m+|a+h+|o+h+|e+r+m*|huh|eh|the|a|and)$/;

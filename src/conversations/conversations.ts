@@ -29,15 +29,17 @@ export interface Conversations {
   recover(facts: CallFacts): Step[];
   /** The call is over. */
   close(callSid: string): void;
-  /** The process stops: whatever is still being thought about is given up. */
-  closeAll(): void;
+  /** The process is about to stop: what is under way is answered in one piece, since nobody will be there for more. */
+  stopSoon(): void;
+  /** The process stops. Resolves when what callers have left is written down. */
+  closeAll(): Promise<void>;
   activeCalls(): number;
 }
 
 /** The conversations of one Frontdesk. */
 export function createConversations(parts: ConversationParts): Conversations {
   const { clock, log, limits } = parts;
-  const calls = createOpenCalls(clock, limits.idleMs);
+  const calls = createOpenCalls(clock, limits.idleMs, (call) => keepPartial(parts, call));
 
   const open = (facts: CallFacts) => admit(parts, calls, facts);
   const find = (facts: CallFacts) => calls.find(facts.callSid) ?? open(facts);
@@ -51,9 +53,9 @@ export function createConversations(parts: ConversationParts): Conversations {
     async hear(facts, { turn, ...heard }) {
       const call = find(facts);
       if (!call) return fullHouse();
-      const number = turn ?? call.turnNumber + 1;
+      const number = turn || call.turnNumber + 1;
       return once(call, `hear ${number}`, () => {
-        if (number <= call.turnNumber) return Promise.resolve([listen(call, 'open')]);
+        if (number <= call.turnNumber) return Promise.resolve([listen(call, modeOf(call))]);
         logHeard(parts, call, heard);
         call.turn?.controller.abort(new Error('the caller went on'));
         call.turnNumber = number;
@@ -65,9 +67,10 @@ export function createConversations(parts: ConversationParts): Conversations {
       if (!call) return fullHouse();
       return once(call, `continue ${number}.${part}`, () => {
         const { turn } = call;
+        call.handed = call.handed.map((utterance) => ({ ...utterance, heard: true }));
         if (turn?.number === number) return continueTurn(parts, call, turn);
         call.turnNumber = Math.max(call.turnNumber, number);
-        return Promise.resolve([listen(call, 'open')]);
+        return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
       });
     },
     recover(facts) {
@@ -75,11 +78,9 @@ export function createConversations(parts: ConversationParts): Conversations {
       return call ? recovery(call) : fullHouse();
     },
     close(callSid) {
-      const call = calls.close(callSid);
-      if (!call) return;
-      keepPartial(parts, call);
-      log.info('call_ended', { callSid });
+      if (calls.close(callSid)) log.info('call_ended', { callSid });
     },
+    stopSoon: () => void (parts.stopping = true),
     closeAll: calls.closeAll,
     activeCalls: calls.count,
   };
@@ -106,8 +107,10 @@ function recovery(call: Call): Step[] {
   call.handed = [];
   const lost = call.errors > MAX_ERRORS;
   const utterances = [{ text: lost ? TOO_MANY_ERRORS : AFTER_AN_ERROR }];
-  return plainly(lost ? [{ kind: 'speak', utterances }, { kind: 'hangUp' }] : [listen(call, 'open', utterances)]);
+  return plainly(lost ? [{ kind: 'speak', utterances }, { kind: 'hangUp' }] : [listen(call, modeOf(call), utterances)]);
 }
+
+const modeOf = (call: Call) => call.taking?.mode ?? 'open';
 
 const fullHouse = (): Step[] => [{ kind: 'speak', utterances: [{ text: FULL_HOUSE }] }, { kind: 'hangUp' }];
 

@@ -6,6 +6,15 @@ import type { Utterance } from './step';
 /** However slow everything is, a webhook is answered within this, in ms: the promise is 5 s, Twilio's own end 15 s. */
 const HARD_LIMIT_MS = 4_500;
 
+/** How long the first sentence may take once its first words have come, in ms. */
+const FIRST_SENTENCE_MS = 2_500;
+/** What comes within this, in ms, is worth a moment's wait: a seam costs the caller more. */
+const NEAR_MS = 120;
+/** What is there already takes this long to be noticed, in ms. */
+const INSTANT_MS = 12;
+/** The characters of a second sentence. */
+const SENTENCE_LENGTH = 60;
+
 /** What a webhook is answered with: the last of a reply, a part of it, or nothing yet. */
 export type Delivery =
   | { kind: 'whole'; utterances: Utterance[]; ending: Ending }
@@ -17,6 +26,10 @@ export interface Patience {
   firstWordsMs: number;
   coalesceMs: number;
   clock: Clock;
+  /** Ends the wait: the call has gone on without this reply. */
+  signal: AbortSignal;
+  /** Whether nobody will be there to say the rest later. */
+  inOnePiece: () => boolean;
 }
 
 /**
@@ -35,7 +48,9 @@ export async function nextDelivery(
     const whole = draft.ending && ready === draft.waiting.length;
     if (whole) return { kind: 'whole', utterances: draft.handOut(ready), ending: draft.ending as Ending };
     const until = ready > 0 ? splitAt(draft, lastHanded, patience) : giveUpAt(draft, arrivedAt, patience);
-    const left = Math.min(until, arrivedAt + HARD_LIMIT_MS) - clock.now();
+    const latest = arrivedAt + HARD_LIMIT_MS;
+    const left = Math.min(patience.inOnePiece() ? latest : until, latest) - clock.now();
+    if (patience.signal.aborted) return { kind: 'nothingYet' };
     if (left <= 0) return ready > 0 ? { kind: 'part', utterances: draft.handOut(ready) } : { kind: 'nothingYet' };
     await draft.bell.rungWithin(left);
   }
@@ -47,15 +62,22 @@ function countReady(draft: Draft): number {
 }
 
 /**
- * When the ready beginning of a reply goes out without its rest. A first clip does not wait for a model that is
- * still thinking; what follows may use the time in which the caller still hears what went before.
+ * When the ready beginning of a reply goes out without its rest. A first clip does not wait for a model that has long
+ * to go on; what follows may use the time in which the caller still hears what went before.
  */
 function splitAt(draft: Draft, lastHanded: Handed | undefined, { coalesceMs }: Patience): number {
   const first = draft.waiting[0];
   const readyAt = first?.readyAt ?? 0;
   if (lastHanded) return Math.max(readyAt + coalesceMs, lastHanded.at + speakingMs(lastHanded));
-  return draft.ending || !first?.utterance?.clip ? readyAt + coalesceMs : readyAt;
+  if (draft.ending || !first?.utterance?.clip) return readyAt + coalesceMs;
+  return readyAt + Math.min(coalesceMs, restIsNear(draft) ? NEAR_MS : INSTANT_MS);
+}
+
+/** Whether the model, as fast as it has been so far, is about to end a reply of the two sentences it is asked for. */
+function restIsNear({ progress, waiting, handedOut }: Draft): boolean {
+  const pace = progress.characters / Math.max(1, performance.now() - progress.since);
+  return waiting.length + handedOut < 2 && SENTENCE_LENGTH / pace < NEAR_MS;
 }
 
 const giveUpAt = (draft: Draft, arrivedAt: number, { firstWordsMs }: Patience) =>
-  draft.begun || draft.waiting.length > 0 ? Infinity : arrivedAt + firstWordsMs;
+  draft.waiting.length > 0 ? Infinity : arrivedAt + Math.max(firstWordsMs, draft.begun ? FIRST_SENTENCE_MS : 0);

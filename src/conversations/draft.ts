@@ -20,6 +20,8 @@ export interface Draft {
   readonly bell: Bell;
   /** Whether any words have come from a model yet. */
   begun: boolean;
+  /** How many characters have come, and since when (ms): how fast the model speaks. */
+  progress: { characters: number; since: number };
   /** Set when everything to be said is in. */
   ending: Ending | undefined;
   /** Sentences not handed out yet, in order. */
@@ -43,6 +45,7 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
   const draft = {
     bell,
     begun: false,
+    progress: { characters: 0, since: 0 },
     ending: undefined as Ending | undefined,
     handedOut: 0,
     get waiting() {

@@ -1,10 +1,19 @@
 import { listen, repeatLast, sayAndListen, think } from './answering';
 import { audiblePart } from './audible';
 import type { Call } from './call';
-import { intentOf, isEcho, isNoise, saysGoodbye, type CallerIntent } from './caller-intent';
+import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
+import { saysGoodbye, wantsNothingMore } from './farewell';
 import type { ConversationParts } from './parts';
+import { besideWhoAnswers } from './robot-question';
 import type { Heard, Step } from './step';
-import { beginTaking, beginTakingWithin, continueTaking, correctTaken } from './taking-messages';
+import {
+  ANYTHING_ELSE,
+  askOpenQuestionAfter,
+  beginTaking,
+  beginTakingWithin,
+  continueTaking,
+  correctTaken,
+} from './taking-messages';
 import type { Settle } from './turn';
 
 /** Below this the recogniser is guessing. 0 and no confidence at all mean that it does not say. */
@@ -17,6 +26,8 @@ const FAREWELL = /\b(?:bye|goodbye|have a (?:great|good|nice|lovely|wonderful)|t
 const NOT_PUT_THROUGH =
   "I can't put you through to anybody right now, but I can take a message and have you called back.";
 const HARD_TO_HEAR = "I'm sorry, I have trouble hearing you. Let me take a message, and somebody will call you back.";
+const OF_COURSE = 'Of course, what can I do for you?';
+const YES_PLEASE = /^(?:yes|yeah|yep|yes there is|there is|actually yes)(?: please)?[.!]?$/i;
 const USE_WORDS = 'Please tell me in a few words how I can help you, or press 0 to leave a message.';
 
 /** Answers what a caller said, pressed, or did not say. */
@@ -26,7 +37,8 @@ export async function answer(parts: ConversationParts, call: Call, heard: Heard)
   const intent = words ? intentOf(words) : undefined;
   if (intent === 'repeat') return repeat(parts, call);
   if (intent === 'moment') return wait(call);
-  if (call.taking) return continueTaking(parts, call, heard);
+  if (intent === 'robot') return tellWhoAnswers(parts, call);
+  if (call.taking) return goOnTaking(parts, call, heard);
   if (!words && !heard.digits) return silence(parts, call);
   call.silences = 0;
   call.waiting = false;
@@ -43,7 +55,7 @@ function settleAccounts(parts: ConversationParts, call: Call, heard: Heard): str
   const words = heard.speech?.trim() ?? '';
   const full = call.handed.map((utterance) => utterance.text).join(' ');
   const audible = words ? audiblePart(call.handed, words, parts.clock.now()) : full;
-  const interrupted = full !== '' && audible === '' && call.turn !== undefined && !call.taking;
+  const interrupted = audible === '' && call.turn !== undefined && !call.taking;
   if (call.handed.length > 0) call.lastSaid = call.handed.map(({ at, ...utterance }) => utterance);
   call.handed = [];
   call.turn = undefined;
@@ -60,10 +72,35 @@ async function understood(
   call: Call,
   { words, intent }: { words: string; intent: CallerIntent | undefined },
 ): Promise<Step[]> {
+  const answered = call.lastSaid.at(-1)?.text === ANYTHING_ELSE ? answerToAnythingElse(parts, call, words) : undefined;
+  if (answered) return answered;
   const correction = await correctTaken(parts, call, { speech: words });
   if (correction) return correction;
   if (intent === 'person') return beginTaking(parts, call, NOT_PUT_THROUGH);
   return think(parts, call, settleFor(call, words));
+}
+
+/** Yes or no to a question that the core asked itself; undefined for everything else. */
+function answerToAnythingElse(parts: ConversationParts, call: Call, words: string): Promise<Step[]> | undefined {
+  const { goodbye } = call.profile.phrases;
+  if (wantsNothingMore(words)) return sayAndListen(parts, call, { texts: [goodbye], mode: 'hangUp' });
+  return YES_PLEASE.test(words) ? sayAndListen(parts, call, { texts: [OF_COURSE], mode: 'open' }) : undefined;
+}
+
+const whoAnswers = ({ profile }: Call) => `I am the automated assistant of ${profile.businessName}, not a person.`;
+
+/** No model is asked: that callers are told the truth is a promise. */
+function tellWhoAnswers(parts: ConversationParts, call: Call): Promise<Step[]> {
+  call.silences = 0;
+  if (call.taking) return askOpenQuestionAfter(parts, call, whoAnswers(call));
+  return sayAndListen(parts, call, { texts: [`${whoAnswers(call)} How can I help you?`], mode: 'open' });
+}
+
+/** What a caller says beside asking who answers goes into the message; the question does not. */
+function goOnTaking(parts: ConversationParts, call: Call, heard: Heard): Promise<Step[]> {
+  const rest = besideWhoAnswers(heard.speech ?? '');
+  if (rest === undefined) return continueTaking(parts, call, { heard });
+  return continueTaking(parts, call, { heard: { ...heard, speech: rest }, first: whoAnswers(call) });
 }
 
 /** How a reply to these words ends: what the model decided takes effect here, by the core's own rules. */
@@ -71,7 +108,7 @@ function settleFor(call: Call, words: string): Settle {
   return ({ decision }, draft) => {
     if (decision?.kind === 'takeMessage') {
       draft.discard();
-      return beginTakingWithin(call, draft, decision);
+      return beginTakingWithin(call, draft, { ...decision, words });
     }
     const ends = decision?.kind === 'endCall';
     const reply = [...call.handed, ...draft.waiting].map(({ text }) => text).join(' ');

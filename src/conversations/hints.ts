@@ -3,6 +3,8 @@ import type { Profile } from '../common/profile';
 /** Twilio takes 500 hints of 100 characters each (twilio.com/docs/voice/twiml/gather). */
 const MAX_HINTS = 500;
 const MAX_HINT_LENGTH = 100;
+/** A document may have 64 kB in all; the hints stay far below it, in bytes. */
+const MAX_BYTES = 16_000;
 
 const cache = new WeakMap<Profile, readonly string[]>();
 
@@ -13,7 +15,10 @@ export function hintsOf(profile: Profile): readonly string[] {
   const hints = [profile.businessName, ...profile.hints]
     .map((hint) => hint.replace(/[,\s]+/g, ' ').trim())
     .filter((hint) => hint !== '' && hint.length <= MAX_HINT_LENGTH);
-  const unique = [...new Set(hints)].slice(0, MAX_HINTS);
-  cache.set(profile, unique);
-  return unique;
+  let bytes = 0;
+  const fitting = [...new Set(hints)]
+    .slice(0, MAX_HINTS)
+    .filter((hint) => (bytes += Buffer.byteLength(hint) + 1) <= MAX_BYTES);
+  cache.set(profile, fitting);
+  return fitting;
 }

@@ -58,6 +58,7 @@ function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
   const spoke = (attempt: Attempt) => {
     speaker = attempt;
     draft.begun = true;
+    draft.progress = { characters: 0, since: performance.now() };
     for (const other of [...live]) if (other !== attempt) drop(other);
   };
   const fail = (attempt: Attempt, error: unknown) => {

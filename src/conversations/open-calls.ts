@@ -8,22 +8,31 @@ export interface OpenCalls {
   add(call: Call): void;
   /** Ends a call and frees its memory. Gives the call, if there was one. */
   close(callSid: string): Call | undefined;
-  closeAll(): void;
+  /** Closes every call. Resolves when whatever `closed` began is done. */
+  closeAll(): Promise<void>;
   /** How many are active: those whose last webhook came within the idle time. The others are closed first. */
   count(): number;
 }
 
-/** An empty set of calls. A call without a webhook for `idleMs` is over, since a status callback may never come. */
-export function createOpenCalls(clock: Clock, idleMs: number): OpenCalls {
+/**
+ * An empty set of calls. A call without a webhook for `idleMs` is over, since a status callback may never come.
+ * `closed` is told of every call that ends, however it does.
+ */
+export function createOpenCalls(
+  clock: Clock,
+  idleMs: number,
+  closed: (call: Call) => Promise<void> = () => Promise.resolve(),
+): OpenCalls {
   const calls = new Map<string, Call>();
   const remove = (call: Call) => {
     call.turn?.controller.abort(new Error('the call is over'));
     calls.delete(call.callSid);
+    return closed(call);
   };
   const closeIdle = () => {
     for (const call of calls.values()) {
       if (clock.now() - call.touchedAt < idleMs) return;
-      remove(call);
+      void remove(call);
     }
   };
   return {
@@ -38,10 +47,10 @@ export function createOpenCalls(clock: Clock, idleMs: number): OpenCalls {
     add: (call) => void calls.set(call.callSid, call),
     close(callSid) {
       const call = calls.get(callSid);
-      if (call) remove(call);
+      if (call) void remove(call);
       return call;
     },
-    closeAll: () => [...calls.values()].forEach(remove),
+    closeAll: async () => void (await Promise.all([...calls.values()].map(remove))),
     count() {
       closeIdle();
       return calls.size;

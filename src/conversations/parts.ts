@@ -21,6 +21,8 @@ export interface ConversationParts {
   models: readonly { name: string; reply: Reply }[];
   /** Answers without any service, at no cost, and never fails. */
   answerer: Reply;
+  /** The answer to a question, if it stands in the profile. */
+  lookUp: (question: string, profile: Profile) => string | undefined;
   speak?: Speak | undefined;
   /** The clip of a fixed phrase, once it is made. */
   phraseClip: (text: string) => Clip | undefined;
@@ -30,6 +32,8 @@ export interface ConversationParts {
   clock: Clock;
   log: Log;
   limits: ConversationLimits;
+  /** Set when the process is about to stop. */
+  stopping?: boolean;
 }
 
 /** Times in ms. */

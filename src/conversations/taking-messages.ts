@@ -3,6 +3,7 @@ import { sayAndListen } from './answering';
 import type { Call, MessageInHand } from './call';
 import type { Draft, Ending } from './draft';
 import {
+  askOpenQuestion,
   beginMessage,
   confirmation,
   continueMessage,
@@ -17,7 +18,8 @@ import type { ConversationParts } from './parts';
 import type { Heard, Step } from './step';
 
 const NOT_SAVED = "I'm sorry, I could not write your message down just now. Please call again in a few minutes.";
-const ANYTHING_ELSE = 'Is there anything else I can do for you?';
+/** Asked when a message is done with; the answer is understood without a model. */
+export const ANYTHING_ELSE = 'Is there anything else I can do for you?';
 /** A disk that takes longer than this, in ms, has not saved anything as far as the caller is told. */
 const SAVE_MS = 3_000;
 
@@ -30,59 +32,84 @@ export function beginTaking(parts: ConversationParts, call: Call, opening: strin
   return sayAndListen(parts, call, { texts: [step.say], mode: step.mode });
 }
 
-/** Starts to take a message at the end of a reply that is being made. */
+/** Starts to take a message at the end of a reply that is being made. Who has left one before is known by it. */
 export function beginTakingWithin(call: Call, draft: Draft, seed: MessageSeed): Ending {
-  const step = beginMessage(seed, { from: call.from, country: call.profile.country });
+  const before = call.taken && messageOf(call.taken.state);
+  const known = { ...seed, name: seed.name ?? before?.name, number: seed.number ?? before?.number };
+  const step = beginMessage(known, { from: call.from, country: call.profile.country });
   call.taking = inHand(step);
   draft.say(step.say);
   return { kind: 'listen', mode: step.mode };
 }
 
-/** Goes on with the message that is being taken. */
-export function continueTaking(parts: ConversationParts, call: Call, heard: Heard): Promise<Step[]> {
+/** Goes on with the message that is being taken; `first` is said before. */
+export function continueTaking(
+  parts: ConversationParts,
+  call: Call,
+  { heard, first = '' }: { heard: Heard; first?: string },
+): Promise<Step[]> {
   if (!call.taking) throw new Error('no message is being taken');
-  return follow(parts, call, inHandAfter(call.taking.id, continueMessage(call.taking.state, heard)));
+  const { id, state } = call.taking;
+  const step = continueMessage(state, heard, (question) => parts.lookUp(question, call.profile));
+  return follow(parts, call, { ...step, id, first });
+}
+
+/** Says something, then asks again what the message needs next. */
+export function askOpenQuestionAfter(parts: ConversationParts, call: Call, first: string): Promise<Step[]> {
+  if (!call.taking) throw new Error('no message is being taken');
+  return follow(parts, call, { ...askOpenQuestion(call.taking.state), id: call.taking.id, first });
 }
 
 /** Takes a caller up on a correction of the message just taken; undefined when the words are none. */
 export function correctTaken(parts: ConversationParts, call: Call, heard: Heard): Promise<Step[]> | undefined {
   const step = call.taken && correctMessage(call.taken.state, heard);
-  if (!call.taken || !step) return undefined;
-  return follow(parts, call, inHandAfter(call.taken.id, step));
+  return call.taken && step && follow(parts, call, { ...step, id: call.taken.id });
 }
 
 interface FollowedStep extends DialogueStep {
   id: string;
+  /** Said before the step's own words. */
+  first?: string;
 }
 
-const inHandAfter = (id: string, step: DialogueStep): FollowedStep => ({ ...step, id });
+async function follow(parts: ConversationParts, call: Call, step: FollowedStep): Promise<Step[]> {
+  if (step.outcome === 'complete') return complete(parts, call, step);
+  call.taking = inHand(step, step.id);
+  if (!step.outcome) return sayAndListen(parts, call, { texts: [words(step.first, step.say)], mode: step.mode });
+  if (step.outcome === 'unchanged' && step.goodbye) await keepPartial(parts, call);
+  call.taking = undefined;
+  return endWith(parts, call, { ...step, say: step.goodbye ? '' : words(step.first, step.say) });
+}
 
-function follow(parts: ConversationParts, call: Call, step: FollowedStep): Promise<Step[]> {
-  if (step.outcome === 'complete') return complete(parts, call, inHand(step, step.id));
-  call.taking = step.outcome === 'abandoned' ? undefined : inHand(step, step.id);
-  return sayAndListen(parts, call, { texts: [step.say], mode: step.mode });
+const words = (...texts: (string | undefined)[]) => texts.filter(Boolean).join(' ');
+
+/** After a message: on to something else, or the goodbye of a caller who is leaving. */
+function endWith(parts: ConversationParts, call: Call, { goodbye, say }: DialogueStep): Promise<Step[]> {
+  const texts = [say, goodbye ? call.profile.phrases.goodbye : ANYTHING_ELSE].filter((each) => each !== '');
+  return sayAndListen(parts, call, { texts, mode: goodbye ? 'hangUp' : 'open' });
 }
 
 /** Writes down what there is of a message whose caller has hung up. */
-export function keepPartial(parts: ConversationParts, call: Call): void {
+export async function keepPartial(parts: ConversationParts, call: Call): Promise<void> {
   const { taking } = call;
   if (!taking || !worthKeeping(taking.state)) return;
   call.taking = undefined;
-  void saveWithin(parts, call, { ...messageOf(taking.state), id: taking.id, partial: true });
+  await saveWithin(parts, call, {
+    ...messageOf(taking.state),
+    id: taking.id,
+    partial: taking.state.saved === undefined,
+  });
 }
 
 /** Saves first, confirms afterwards: what a caller is told is true. */
-async function complete(parts: ConversationParts, call: Call, done: MessageInHand): Promise<Step[]> {
-  const message = messageOf(done.state);
-  const saved = await saveWithin(parts, call, { ...message, id: done.id, partial: false });
-  if (!saved) {
-    call.taking = undefined;
-    return sayAndListen(parts, call, { texts: [NOT_SAVED], mode: 'open' });
-  }
+async function complete(parts: ConversationParts, call: Call, step: FollowedStep): Promise<Step[]> {
+  const message = messageOf(step.state);
   call.taking = undefined;
-  call.taken = done;
+  const saved = await saveWithin(parts, call, { ...message, id: step.id, partial: false });
+  if (!saved) return sayAndListen(parts, call, { texts: [NOT_SAVED], mode: 'open' });
+  call.taken = inHand(step, step.id);
   parts.counts.messageTaken();
-  return sayAndListen(parts, call, { texts: [confirmation(message), ANYTHING_ELSE], mode: 'open' });
+  return endWith(parts, call, { ...step, say: words(step.first, confirmation(message, call.profile.country)) });
 }
 
 async function saveWithin(

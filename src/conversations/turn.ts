@@ -42,11 +42,27 @@ export function startTurn(parts: ConversationParts, call: Call, settle: Settle):
     rung: 'none',
   };
   signal.addEventListener('abort', () => draft.bell.ring(), { once: true });
-  void think(parts, call, turn).then((climbed) => {
-    turn.rung = climbed.rung;
-    if (!signal.aborted) draft.finish(settle(climbed, draft));
-  });
+  void finish(parts, call, { turn, settle });
   return turn;
+}
+
+/** Sees the turn to its end. A defect here must not leave a caller waiting for an end that never comes. */
+async function finish(
+  parts: ConversationParts,
+  call: Call,
+  { turn, settle }: { turn: Turn; settle: Settle },
+): Promise<void> {
+  const { draft, controller } = turn;
+  try {
+    const climbed = await think(parts, call, turn);
+    turn.rung = climbed.rung;
+    if (!controller.signal.aborted) draft.finish(settle(climbed, draft));
+  } catch (error) {
+    const stack = error instanceof Error ? error.stack : typeof error;
+    parts.log.error('defect', { callSid: call.callSid, step: 'turn', data: { stack } });
+    draft.say(call.profile.phrases.notUnderstood);
+    draft.finish({ kind: 'listen', mode: 'open' });
+  }
 }
 
 function think(parts: ConversationParts, call: Call, { draft, controller }: Turn): Promise<Climbed> {
@@ -95,5 +111,7 @@ export function deliver(parts: ConversationParts, turn: Turn, lastHanded: Handed
     firstWordsMs: turn.holdings === 0 && turn.part === 0 ? FIRST_WORDS_MS : REPLY_AFTER_HOLDING_MS,
     coalesceMs: parts.limits.coalesceMs,
     clock: parts.clock,
+    signal: turn.controller.signal,
+    inOnePiece: () => parts.stopping === true,
   });
 }

@@ -38,7 +38,7 @@ export async function voiced(
   { patienceMs, signal }: { patienceMs: number; signal: AbortSignal },
 ): Promise<Utterance> {
   const { speak, voice, missed } = mouth;
-  if (!speak) return { text };
+  if (!speak || signal.aborted) return { text };
   try {
     return { text, clip: await within(patienceMs, signal, (limit) => speak(text, voice, limit)) };
   } catch (error) {

@@ -22,10 +22,13 @@ export function createWordPump(draft: Draft): WordPump {
   const cutter = createSentenceCutter();
   let timer: NodeJS.Timeout | undefined;
   let said = false;
+  let full = false;
   const say = (words: string) => {
+    if (full) return false;
     const before = draft.waiting.length;
     const room = draft.say(words);
     said ||= draft.waiting.length > before;
+    full = !room;
     return room;
   };
   const stop = () => clearTimeout(timer);
@@ -36,10 +39,11 @@ export function createWordPump(draft: Draft): WordPump {
   };
   return {
     push(words) {
-      const room = cutter.push(words).every(say);
+      draft.progress.characters += words.length;
+      cutter.push(words).every(say);
       if (said) stop();
       else timer ??= setTimeout(sayClause, CLAUSE_PATIENCE_MS);
-      return room;
+      return !full;
     },
     said: () => said,
     end({ wholeSentencesOnly } = { wholeSentencesOnly: false }) {

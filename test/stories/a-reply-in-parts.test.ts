@@ -54,6 +54,33 @@ describe('a reply reaches the caller in as few pieces as the model allows', () =
     expect(clip).toMatch(/\/[0-9a-f]{32}\.wav$/);
   });
 
+  test('a reply of known clips is one document every time', async () => {
+    const frontdesk = await startFrontdesk({ groq: true, voice: true });
+    frontdesk.groq.reply({ words: ['We open at nine. ', 'We close at six.'] });
+    for (let turn = 1; turn <= 3; turn += 1) {
+      const { xml } = await frontdesk.post(`process?turn=${turn}`, {
+        SpeechResult: `Question number ${turn}, please?`,
+      });
+      expect(xml).not.toContain('<Redirect');
+      expect(xml.match(/<Play>/g)).toHaveLength(2);
+    }
+  });
+
+  test('the built-in answerer never speaks in parts', async () => {
+    const frontdesk = await startFrontdesk({ voice: true });
+    for (let turn = 1; turn <= 2; turn += 1) {
+      const { xml } = await frontdesk.post(`process?turn=${turn}`, { SpeechResult: 'Do I need an appointment?' });
+      expect(xml).not.toContain('<Redirect');
+    }
+  });
+
+  test('a finished reply does not wait for the end of its stream', async () => {
+    const frontdesk = await startFrontdesk({ groq: true, voice: true });
+    frontdesk.groq.reply({ words: ['We open at nine. ', 'We close at six.'], done: false });
+    const { xml } = await frontdesk.post('process?turn=1', { SpeechResult: 'When are you open?' });
+    expect(xml).not.toContain('<Redirect');
+  });
+
   test('the first clause of a slow long sentence goes ahead', async () => {
     const frontdesk = await startFrontdesk({ groq: true, voice: true });
     frontdesk.groq.reply({
@@ -83,6 +110,30 @@ describe('the conversation', () => {
     ]);
     expect(messages[0]).toMatchObject({ role: 'system' });
     expect(String(messages[0]?.['content'])).toMatch(/Tuesday.*2026|2026.*Tuesday/);
+  });
+
+  test('also when the reply came in parts, to a caller in no hurry or in every hurry', async () => {
+    const frontdesk = await startFrontdesk({ groq: true, voice: true });
+    frontdesk.groq.next({ words: FOUR, tokenMs: 200 }, 'Yes, behind the house.');
+    await simulate(frontdesk, ['When are you open?', 'Is there parking?']);
+    expect(frontdesk.groq.requests[1]?.body.messages.slice(1)).toEqual([
+      { role: 'user', content: 'When are you open?' },
+      { role: 'assistant', content: FOUR.join('').trim() },
+      { role: 'user', content: 'Is there parking?' },
+    ]);
+  });
+
+  test('words that come before there is any answer are joined, and both are answered once', async () => {
+    const frontdesk = await startFrontdesk({ groq: true });
+    frontdesk.groq.next({ words: 'Too late.', firstTokenMs: 1_000 }, 'We open at nine.');
+    const first = frontdesk.post('process?turn=1', { SpeechResult: 'When do you open' });
+    while (frontdesk.groq.requests.length < 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    const second = await frontdesk.post('process?turn=2', { SpeechResult: 'on the holidays' });
+    expect(saidIn(second.xml)).toBe('We open at nine.');
+    expect((await first).xml).not.toContain('Too late');
+    expect(frontdesk.groq.requests[1]?.body.messages.slice(1)).toEqual([
+      { role: 'user', content: 'When do you open on the holidays' },
+    ]);
   });
 
   test('the history is bounded, keeps the newest and begins with a caller', async () => {

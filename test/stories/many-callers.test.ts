@@ -77,6 +77,20 @@ describe('a call in trouble', () => {
     expect(xml).not.toContain('<Play>');
   });
 
+  test('who was dictating a number goes on dictating', async () => {
+    const frontdesk = await startFrontdesk();
+    await frontdesk.post('process?turn=1', { Digits: '0', From: 'anonymous' });
+    await frontdesk.post('process?turn=2', { SpeechResult: 'My brake is broken', From: 'anonymous' });
+    const asked = await frontdesk.post('process?turn=3', { SpeechResult: 'This is Ada', From: 'anonymous' });
+    expect(asked.xml).toContain('finishOnKey="#"');
+    expect((await frontdesk.post('fallback')).xml).toContain('finishOnKey="#"');
+  });
+
+  test('who comes back for a reply that nobody remembers is not met with silence', async () => {
+    const frontdesk = await startFrontdesk();
+    expect(saidIn((await frontdesk.post('continue?turn=3&part=1', {}, sid(8))).xml)).toMatch(/say that again/);
+  });
+
   test('a fourth error ends the call politely', async () => {
     const frontdesk = await startFrontdesk();
     for (let count = 0; count < 3; count += 1) await frontdesk.post('fallback');

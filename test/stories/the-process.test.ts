@@ -56,6 +56,37 @@ describe('the program', () => {
     await expect(fetch(`${frontdesk.url}/health`)).rejects.toThrow();
   });
 
+  test('answers in one piece when it is stopped, since nobody will be there for the rest', async () => {
+    const groq = await startGroqStub();
+    whenDone(() => groq.close());
+    groq.reply({ words: 'We open at nine.', firstTokenMs: 2_500 });
+    const frontdesk = await runFrontdesk({ GROQ_API_KEY: 'gsk_x', GROQ_BASE_URL: groq.url });
+    const form = { CallSid: 'CA' + '4'.repeat(32), SpeechResult: 'When do you open?' };
+    const body = new URLSearchParams(form);
+    const turn = fetch(`${frontdesk.url}/api/voice/process?turn=1`, { method: 'POST', body });
+    while (groq.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    frontdesk.child.kill('SIGTERM');
+    const xml = await (await turn).text();
+    expect(xml).toContain('We open at nine.');
+    expect(xml).not.toContain('<Redirect');
+    expect(await frontdesk.ended).toBe(0);
+  });
+
+  test('keeps what a caller had begun to leave when it is stopped', async () => {
+    const frontdesk = await runFrontdesk();
+    const post = (path: string, fields: Record<string, string>) =>
+      fetch(`${frontdesk.url}/api/voice/${path}`, {
+        method: 'POST',
+        body: new URLSearchParams({ CallSid: 'CA5', From: '+12025550101', ...fields }),
+      });
+    await post('process?turn=1', { Digits: '0' });
+    await post('process?turn=2', { SpeechResult: 'The cellar is under water' });
+    frontdesk.child.kill('SIGTERM');
+    expect(await frontdesk.ended).toBe(0);
+    const saved = await readFile(join(frontdesk.directory, 'data', 'messages.jsonl'), 'utf8');
+    expect(JSON.parse(saved)).toMatchObject({ reason: expect.stringMatching(/cellar/) as unknown, partial: true });
+  });
+
   test('says in a sentence that the port is taken', async () => {
     const first = await runFrontdesk();
     const second = await spawnFrontdesk({ PORT: String(first.port) });

@@ -1,36 +1,43 @@
-import { numberWithin, plain } from './heard-phrases';
-import { heardForOwnNumber, heardNumber } from './number-stages';
+import { plainWords } from '../../common/plain-words';
+import { numberWithin } from './heard-phrases';
+import { correctingDigits, heardCorrection, heardForOwnNumber, heardNumber, namesAnEnd } from './number-stages';
+import { complete } from './outcome';
 import { ask } from './prompts';
 import { digitsIn } from './spoken-digits';
 import { nameInAnswer } from './spoken-name';
 import type { DialogueStep, Heard, MessageState } from './state';
-import { finish } from './transitions';
 
 const CHANGES =
-  /\b(actually|change|correct|correction|wrong|fix|update|mistake|instead|rather|sorry|different|another|not right|no wait|i meant|should be)\b/;
+  /\b(actually|change|correct|correction|wrong|fix|update|mistake|instead|rather|sorry|different|another|not right|no wait|i meant|should (be|end|start|begin))\b/;
 const ABOUT_NUMBER =
   /\b(my|the|that|a|another|different)( \S+)? (number|phone)\b|\bcall(ed)? me (back )?(at|on|under)\b|\breach me (at|on)\b/;
 const ABOUT_NAME = /\b(my|the) name\b|\b(my|the) name's\b/;
+const NEW_MESSAGE = /\b(leave|take|another|second|new|one more)\b.*\bmessage\b/;
 
 /** A correction of a finished message's number or name, as the dialogue's next step; undefined if it is none. */
 export function correction(state: MessageState, heard: Heard): DialogueStep | undefined {
-  const said = plain(heard.speech ?? '');
-  if (!CHANGES.test(said)) return undefined;
-  const again: MessageState = { ...state, digits: '', misses: 0, refusals: 0 };
+  const said = plainWords(heard.speech ?? '');
+  if (!CHANGES.test(said) || NEW_MESSAGE.test(said)) return undefined;
+  const again: MessageState = { ...state, digits: '', misses: 0, refusals: 0, saved: savedIn(state) };
+  delete again.unconfirmed;
   if (ABOUT_NAME.test(said)) return correctedName(again, heard.speech ?? '');
-  const hasNumber = numberWithin(heard, state.country) !== undefined;
-  if (!hasNumber && !ABOUT_NUMBER.test(said)) return undefined;
   const open: MessageState = { ...again, wanted: ['number'], stage: 'number' };
-  if (!hasNumber && digitsIn(said).length < 3) {
-    return /\bcalling from\b/.test(said) ? heardForOwnNumber(open, heard) : ask(open, 'Of course.');
-  }
-  return heardNumber(open, heard);
+  if (numberWithin(heard, state.country) !== undefined) return heardNumber(open, heard);
+  const atAnEnd = namesAnEnd(said) && correctingDigits(heard) !== '';
+  if (atAnEnd && state.number !== undefined) return heardCorrection(open, heard);
+  if (!ABOUT_NUMBER.test(said)) return undefined;
+  if (digitsIn(said).length >= 3) return heardNumber(open, heard);
+  return /\bcalling from\b/.test(said) ? heardForOwnNumber(open, heard) : ask(open, 'Of course.');
+}
+
+function savedIn({ name, number }: MessageState) {
+  return { ...(name !== undefined && { name }), ...(number !== undefined && { number }) };
 }
 
 function correctedName(state: MessageState, speech: string): DialogueStep {
   const given = /\bname(?:'s| is| to| should be)\s+(.*)$/i.exec(speech.replace(/’/g, "'"))?.[1] ?? '';
   const name = nameInAnswer(given.replace(/^(actually|not \S+ but|to|is)\s+/i, ''));
-  if (name !== undefined) return finish({ ...state, name });
+  if (name !== undefined) return complete({ ...state, name });
   const nameless = { ...state };
   delete nameless.name;
   return ask({ ...nameless, wanted: ['name'], stage: 'name' }, 'Of course.');

@@ -1,22 +1,38 @@
+import { isFarewell, isLeaving } from '../farewell';
 import { correction } from './correction';
-import { wantsToCancel, saysGoodbye, asksBack, numberWithin, reasonIn, refuses } from './heard-phrases';
-import { heardForOwnNumber, heardForReadBack, heardNumber } from './number-stages';
+import {
+  asksBack,
+  asksToRepeat,
+  asksThem,
+  asksWhetherHeard,
+  numberWithin,
+  refuses,
+  wantsToCancel,
+} from './heard-phrases';
+import { asksWhichNumber, heardForOwnNumber, heardForReadBack, heardNumber } from './number-stages';
+import { abandon, finish, unchanged, withWords } from './outcome';
 import { callableNumber, spokenNumber } from './phone-number';
 import { ask, askAgain } from './prompts';
+import { reasonIn, wishWorthKeeping, wordsBeside } from './reason';
 import { digitsIn } from './spoken-digits';
 import { cleanName, nameInAnswer, nameInPassing } from './spoken-name';
 import type { CallersMessage, DialogueStep, Heard, MessageSeed, MessageState } from './state';
-import { abandon, finish, moveOn, passOn } from './transitions';
+import { goWithout, moveOn, passOn } from './transitions';
+import { yesOrNo } from './yes-no';
 
+export { messageOf, worthKeeping } from './outcome';
 export type { CallersMessage, DialogueStep, Heard, MessageSeed, MessageState } from './state';
 
 const MAX_MISSES = 2;
 const MANY_DIGITS = 7;
 
+/** The answer to a question a caller asks in between, if there is one. */
+export type AnswerTo = (question: string) => string | undefined;
+
 /**
  * Begins to take a message. `seed` is what the caller has already said (or a model says they said); what is not
- * usable is asked for. `call.from` is the caller ID as the network gave it, `call.country` two capital letters; `call.opening` is said
- * first.
+ * usable is asked for. `call.from` is the caller ID as the network gave it, `call.country` two capital letters;
+ * `call.opening` is said first.
  */
 export function beginMessage(
   seed: MessageSeed,
@@ -26,6 +42,7 @@ export function beginMessage(
   const number = callableNumber(seed.number, call.country);
   const name = cleanName(seed.name);
   const reason = seed.reason?.trim();
+  const opening = reason ? undefined : wishWorthKeeping(seed.words ?? '');
   const state: MessageState = {
     stage: 'reason',
     wanted: ['reason', 'name', 'number'],
@@ -36,37 +53,33 @@ export function beginMessage(
     ...(callerId !== undefined && { callerId }),
     ...(number !== undefined && number !== callerId && { number }),
     ...(name !== undefined && { name }),
-    ...(reason !== undefined && reason !== '' && { reason }),
+    ...(opening !== undefined && { opening }),
+    ...(reason && { reason }),
   };
   return moveOn(state, call.opening ?? 'I will gladly take a message.');
 }
 
-/** The next step of the dialogue. Every input leads to one; after the end it stays ended. */
-export function continueMessage(state: MessageState, heard: Heard): DialogueStep {
+/**
+ * The next step of the dialogue. Every input leads to one; after the end it stays ended. A question in between is
+ * answered if `answerTo` can, else it joins the message.
+ */
+export function continueMessage(state: MessageState, heard: Heard, answerTo: AnswerTo = () => undefined): DialogueStep {
   if (state.stage === 'complete' || state.stage === 'abandoned') {
     return { state, say: '', mode: 'open', outcome: state.stage };
   }
   const speech = (heard.speech ?? '').trim();
-  if (wantsToCancel(speech)) return abandon(state, "Alright, I won't take a message.");
-  if (saysGoodbye(speech) && numberWithin(heard, state.country) === undefined) return finish(state);
-  if (speech === '' && (heard.digits ?? '') === '' && heard.finishedOnKey !== true) return silence(state);
-  return answered(state, { ...heard, speech });
+  const step = nextStep(state, { ...heard, speech }, answerTo);
+  if (!isLeaving(speech)) return step;
+  return { ...(step.outcome ? step : finish(step.state)), goodbye: true };
 }
 
-/** The message as far as it is known; `number` is E.164, the caller's own if they gave no other. */
-export function messageOf(state: MessageState): CallersMessage {
-  return { name: state.name, number: state.number ?? state.callerId, reason: state.reason };
-}
-
-/** Whether an unfinished message (the caller hung up) holds anything worth writing down. */
-export function worthKeeping(state: MessageState): boolean {
-  return state.reason !== undefined || (state.name !== undefined && messageOf(state).number !== undefined);
-}
+/** Asks the open question again. */
+export const askOpenQuestion = (state: MessageState): DialogueStep => ask(state);
 
 /** The words that tell the caller the message is saved. To be said only once it is. */
-export function confirmation({ name, number }: CallersMessage): string {
+export function confirmation({ name, number }: CallersMessage, country: string): string {
   const thanks = name === undefined ? 'Thank you.' : `Thank you, ${name}.`;
-  const back = number === undefined ? '' : `, and somebody will call you back on ${spokenNumber(number)}`;
+  const back = number === undefined ? '' : `, and somebody will call you back on ${spokenNumber(number, country)}`;
   return `${thanks} Your message is noted${back}.`;
 }
 
@@ -76,6 +89,31 @@ export function confirmation({ name, number }: CallersMessage): string {
  */
 export function correctMessage(state: MessageState, heard: Heard): DialogueStep | undefined {
   return state.stage === 'complete' ? correction(state, heard) : undefined;
+}
+
+function nextStep(state: MessageState, heard: Heard & { speech: string }, answerTo: AnswerTo): DialogueStep {
+  const { speech } = heard;
+  if (wantsToCancel(speech)) return state.saved ? unchanged(state) : abandon(state, "Alright, I won't take a message.");
+  if (endsHere(state, heard)) return finish(state);
+  if (speech === '' && (heard.digits ?? '') === '' && heard.finishedOnKey !== true) return silence(state);
+  if (asksToRepeat(speech)) return ask(state);
+  if (asksWhetherHeard(speech)) return ask(state, 'Yes, I can hear you.');
+  const answer = isQuestion(state, heard) ? answerTo(speech) : undefined;
+  return answer === undefined ? answered(state, heard) : ask(state, answer);
+}
+
+/** Nothing but a farewell; "that's it" after digits, or with a yes or no in it, is an answer. */
+function endsHere({ stage, digits }: MessageState, { speech }: Heard & { speech: string }): boolean {
+  if (!isFarewell(speech)) return false;
+  if (stage === 'number' && digits !== '') return isLeaving(speech);
+  return !((stage === 'ownNumber' || stage === 'readBack') && yesOrNo({ speech }) !== undefined);
+}
+
+/** Something to look up, rather than the message itself or a question about the number. */
+function isQuestion({ stage, country }: MessageState, heard: Heard & { speech: string }): boolean {
+  const { speech } = heard;
+  if (!asksBack(speech) || asksThem(speech) || numberWithin(heard, country) !== undefined) return false;
+  return stage !== 'ownNumber' || !asksWhichNumber(speech);
 }
 
 /** Two gentle questions more, then what is there is kept. */
@@ -105,18 +143,19 @@ function heardReason(state: MessageState, heard: Heard & { speech: string }): Di
   const kept = { ...withNumberWithin(state, heard), ...(name !== undefined && { name }) };
   if (reason !== undefined) return moveOn({ ...kept, reason }, 'Thank you.');
   if (state.misses < MAX_MISSES) return askAgain(kept);
-  return moveOn({ ...kept, wanted: kept.wanted.filter((wanted) => wanted !== 'reason') });
+  return goWithout(kept, 'reason');
 }
 
 function heardName(state: MessageState, speech: string): DialogueStep {
-  const withoutName = { ...state, wanted: state.wanted.filter((wanted) => wanted !== 'name') };
-  if (refuses(speech)) return moveOn(withoutName, 'That is alright.');
+  if (refuses(speech)) return goWithout(state, 'name', 'That is alright.');
   if (asksBack(speech)) return passOn(state, speech);
   const name = nameInAnswer(speech);
-  if (name !== undefined) return moveOn({ ...state, name }, `Thank you, ${name}.`);
+  if (name !== undefined) {
+    return moveOn(withWords({ ...state, name }, wordsBeside(speech, name)), `Thank you, ${name}.`);
+  }
   if (digitsIn(speech).length >= MANY_DIGITS) return ask(state, 'Thank you for the number.');
   if (state.misses < MAX_MISSES) return askAgain(state);
-  return moveOn(withoutName);
+  return goWithout(state, 'name');
 }
 
 /** A number given before it was asked for is kept, and read back when its turn comes. */

@@ -49,6 +49,17 @@ export function isNorthAmerican(country: string): boolean {
   return callingCode(country) === '1';
 }
 
+/** Whether digits are a whole North American number but for its area code. An exchange begins with 2 to 9. */
+export function lacksAreaCode(digits: string, country: string): boolean {
+  return isNorthAmerican(country) && /^[2-9]\d{6}$/.test(digits);
+}
+
+/** Further digits joined to those heard before: at the end, or in front if they are the area code asked for. */
+export function joinDigits(before: string, more: string, country: string): string {
+  const areaCode = lacksAreaCode(before, country) ? /^1?([2-9]\d{2})$/.exec(more)?.[1] : undefined;
+  return areaCode === undefined ? before + more : areaCode + before;
+}
+
 function callingCode(country: string): string {
   return getCountryCallingCode(countryCode(country));
 }

@@ -1,4 +1,4 @@
-import { isNorthAmerican, spokenNumber } from './phone-number';
+import { isNorthAmerican, lacksAreaCode, spokenNumber } from './phone-number';
 import { readBack, spaced } from './read-back';
 import type { DialogueStep, MessageState, Stage } from './state';
 
@@ -29,9 +29,10 @@ export function askAgain(state: MessageState): DialogueStep {
   return ask(again, first);
 }
 
-/** The digits heard so far, and the invitation to continue. */
+/** The digits heard so far, and the invitation to continue, or to name the area code that is missing. */
 export function incomplete(state: MessageState): DialogueStep {
-  return goOn(state, `I have ${readBack(state.digits)}. Please go on.`);
+  const next = lacksAreaCode(state.digits, state.country) ? 'What is the area code?' : 'Please go on.';
+  return goOn(state, `I have ${readBack(state.digits)}. ${next}`);
 }
 
 function question(state: MessageState): string {

@@ -6,6 +6,9 @@ export function readBack(digits: string): string {
   return groups(digits.replace(/\D/g, '')).map(spaced).join(', ');
 }
 
+/** Digits as they are written for people: "202 555 0101". */
+export const grouped = (digits: string): string => groups(digits.replace(/\D/g, '')).join(' ');
+
 /** "101" gives "1 0 1": a voice reads digits, not a hundred and one. */
 export function spaced(digits: string): string {
   return digits.replace(/(?<=\d)(?=\d)/g, ' ');

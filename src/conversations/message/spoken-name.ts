@@ -9,12 +9,18 @@ const NOT_NAMES = new Set(
     'me my not number of ok okay on or please quite ready really regarding so sorry still sure thank thanks that ' +
     'the there to today tomorrow trying urgent very wanting what when where who why with wondering wrong yes you ' +
     'your she he we they mine over speaking phone me her him reachable happy important spelled correct right no ' +
-    'emergency'
+    'emergency bye goodbye cheers'
   ).split(' '),
 );
 const FILLERS =
   /^(?:(?:uh|um|er|ah|oh|well|so|yes|yeah|yep|sure|okay|ok|hi|hello|hey|of course|that's|that would be)[\s,.]+)+/i;
-const LONGEST_NAME = 4;
+const LONGEST_NAME = 5;
+const TITLE = /^(?:dr|mr|mrs|ms|prof|professor|doctor|mister|miss)\.?$/i;
+/** Up to where a name can go; the full stop of a title does not end it. */
+const PHRASE = /^(?:\b(?:dr|mr|mrs|ms|prof|st|jr|sr)\.(?=\s|$)|[^,.;:?!\d])*/i;
+/** A question or a sentence begins so, and no name. */
+const NO_NAME =
+  /^(?:am|are|is|isn't|do|does|did|who|who's|whom|whose|what|what's|which|you're|was|were|has|should|leave|tell|message)$/i;
 
 /** The caller's name in an answer to "May I have your name?": also a bare "Ada Lane". Undefined if there is none. */
 export function nameInAnswer(speech: string): string | undefined {
@@ -22,7 +28,7 @@ export function nameInAnswer(speech: string): string | undefined {
   const lead = LEAD_IN.exec(said);
   if (lead) return nameAtStart(said.slice(lead.index + lead[0].length));
   const words = said.split(/\s+/).filter((word) => /[a-z]/i.test(word));
-  return words.length > LONGEST_NAME + 2 && !spelled(words) ? undefined : nameAtStart(said);
+  return words.length > LONGEST_NAME + 1 && !spelled(words) ? undefined : nameAtStart(said);
 }
 
 /** A name the caller gave unasked ("this is Ada", "my name is Ada"). Undefined unless it was plainly said. */
@@ -48,22 +54,26 @@ export function cleanName(name: string | undefined): string | undefined {
 }
 
 function nameAtStart(text: string): string | undefined {
-  const phrase = /^[^,.;:?!\d]*/.exec(text)?.[0] ?? '';
+  const phrase = PHRASE.exec(text)?.[0] ?? '';
   const words = phrase.split(/\s+/).filter((word) => word !== '');
   if (spelled(words)) return capital(words.join('').toLowerCase());
   const end = words.findIndex((word) => !canBeName(word));
   const named = end === -1 ? words : words.slice(0, end);
-  if (named.length === 0) return undefined;
+  if (NO_NAME.test(named[0] ?? '') || named.every((word) => TITLE.test(word))) return undefined;
   return withoutSpelling(named).slice(0, LONGEST_NAME).map(capital).join(' ');
 }
 
 function canBeName(word: string): boolean {
-  return !NOT_NAMES.has(word.toLowerCase()) && !/[^\p{L}'-]/u.test(word) && !/^[a-z]{3,}ing$/.test(word);
+  return (
+    !NOT_NAMES.has(word.toLowerCase()) &&
+    (TITLE.test(word) || !/[^\p{L}'-]/u.test(word.replace(/^(st|jr|sr)\.$/i, ''))) &&
+    !/^[a-z]{3,}ing$/.test(word)
+  );
 }
 
 /** "A D A" was spelled. */
 function spelled(words: readonly string[]): boolean {
-  return words.length > 1 && words.every((word) => word.replace(/\W/g, '').length === 1);
+  return words.length > 1 && words.every((word) => word.replace(/[^\p{L}]/gu, '').length === 1);
 }
 
 /** "Ada A D A" is Ada, but an initial ("Ada B Lane") stays. */

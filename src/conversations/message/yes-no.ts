@@ -5,6 +5,11 @@ const YES =
 const NO_THAT_AGREES =
   /\b(no problem|no worries|why not|not a problem|no that's (right|correct|fine|it|good)|not wrong)\b/;
 
+/** Agreement with a condition: the no in it is about something else. */
+const YES_BUT =
+  /^(yes|yeah|yep|yup|sure|ok|okay|right|correct|fine|of course)\b.* (but|only|just|except|unless|though|and)\b/;
+const TAKEN_BACK = /\b(wrong|incorrect|not right|isn't right|different|another|other)\b|^\S+ (no|not|nope)\b/;
+
 /** Whether the caller agreed: by words, or by key (1 = yes, 2 = no). Undefined if neither, or empty. */
 export function yesOrNo(heard: { speech?: string | undefined; digits?: string | undefined }): 'yes' | 'no' | undefined {
   if (heard.digits === '1') return 'yes';
@@ -13,10 +18,11 @@ export function yesOrNo(heard: { speech?: string | undefined; digits?: string | 
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/[^a-z' ]+/g, ' ')
-    .replace(/ +/g, ' ');
-  if (/^(one|press(ed)? one)$/.test(said.trim()) || (heard.speech ?? '').trim() === '1') return 'yes';
-  if (/^(two|press(ed)? two)$/.test(said.trim()) || (heard.speech ?? '').trim() === '2') return 'no';
-  if (NO_THAT_AGREES.test(said)) return 'yes';
+    .replace(/ +/g, ' ')
+    .trim();
+  if (/^(one|press(ed)? one)$/.test(said) || (heard.speech ?? '').trim() === '1') return 'yes';
+  if (/^(two|press(ed)? two)$/.test(said) || (heard.speech ?? '').trim() === '2') return 'no';
+  if (NO_THAT_AGREES.test(said) || (YES_BUT.test(said) && !TAKEN_BACK.test(said))) return 'yes';
   if (NO.test(said)) return 'no';
   return YES.test(said) ? 'yes' : undefined;
 }
