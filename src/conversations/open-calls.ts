@@ -50,7 +50,9 @@ export function createOpenCalls(
       if (call) void remove(call);
       return call;
     },
-    closeAll: async () => void (await Promise.all([...calls.values()].map(remove))),
+    async closeAll() {
+      await Promise.all([...calls.values()].map(remove));
+    },
     count() {
       closeIdle();
       return calls.size;

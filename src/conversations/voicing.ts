@@ -38,11 +38,12 @@ export async function voiced(
   { patienceMs, signal }: { patienceMs: number; signal: AbortSignal },
 ): Promise<Utterance> {
   const { speak, voice, missed } = mouth;
-  if (!speak || signal.aborted) return { text };
+  const isOver = () => signal.aborted;
+  if (!speak || isOver()) return { text };
   try {
     return { text, clip: await within(patienceMs, signal, (limit) => speak(text, voice, limit)) };
   } catch (error) {
-    if (!signal.aborted) missed(error);
+    if (!isOver()) missed(error);
     return { text };
   }
 }

@@ -1,6 +1,6 @@
 import type { Profile } from '../../common/profile';
 import { clausesOf, isQuestion } from './clauses';
-import { answerAboutHours } from './hours-question';
+import { answerAboutHours, closedDaysIn, hoursOfDaysIn } from './hours-question';
 import type { Found, Knowledge } from './knowledge';
 import { meaningsIn } from './meanings';
 
@@ -18,6 +18,8 @@ export interface Answered {
   vague: boolean;
 }
 
+/** An answer that names a day of its own is left to say so. */
+const ANY_WEEKDAY = /\b(mon|tues|wednes|thurs|fri|satur|sun)day/i;
 const MOST_ANSWERS = 3;
 /** More than a caller says in one breath: enough to find the question, and never slow. */
 const LONGEST_QUESTION = 600;
@@ -38,6 +40,12 @@ export function answerQuestions(utterance: string, sources: Sources): Answered {
   return { answers: distinct(answered).slice(0, MOST_ANSWERS), missing, vague };
 }
 
+/** The answer to an utterance that is nearly one of the profile's own questions; undefined otherwise. */
+export function closeAnswer(said: string, { knowledge }: Pick<Sources, 'knowledge'>): string | undefined {
+  const found = knowledge.find(said.slice(0, LONGEST_QUESTION));
+  return found.kind === 'answer' && found.close ? found.text : undefined;
+}
+
 /** Whether two utterances ask for mostly the same. */
 export function sameQuestion(one: string, other: string): boolean {
   const [first, second] = [new Set(meaningsIn(one)), meaningsIn(other)];
@@ -47,7 +55,13 @@ export function sameQuestion(one: string, other: string): boolean {
 
 function lookUp(question: string, { profile, knowledge, now }: Sources): Found {
   const hours = answerAboutHours(question, profile, now);
-  return hours === undefined ? knowledge.find(question) : { kind: 'answer', text: hours };
+  if (hours !== undefined) return { kind: 'answer', text: hours, close: true };
+  const found = knowledge.find(question);
+  if (found.kind === 'nothing') return found;
+  const days = found.kind === 'vague' ? hoursOfDaysIn(question, profile, now) : closedDaysIn(question, profile, now);
+  if (days === undefined) return found;
+  if (found.kind === 'vague') return { kind: 'answer', text: days, close: false };
+  return ANY_WEEKDAY.test(found.text) ? found : { ...found, text: `${days} ${found.text}` };
 }
 
 const distinct = (texts: string[]): string[] => [...new Set(texts)];

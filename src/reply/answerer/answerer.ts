@@ -2,31 +2,28 @@ import type { Clock } from '../../common/clock';
 import type { Profile } from '../../common/profile';
 import type { CallContext, Message, Reply, ReplyPiece } from '../../conversations/ports';
 import { yesOrNo } from '../../conversations/message/yes-no';
-import { answerQuestions, sameQuestion } from './answer-questions';
+import { answerQuestions, closeAnswer, sameQuestion } from './answer-questions';
 import { isQuestion } from './clauses';
-import { createKnowledge } from './knowledge';
 import type { Knowledge } from './knowledge';
+import { knowledgeOf } from './look-up';
 import { meaningsIn } from './meanings';
 import { errand, messageWish, takeMessage } from './message-wish';
-import { announcesQuestion, smallTalkIn, withoutCourtesy } from './small-talk';
+import { answerToAnnouncement, smallTalkIn, withoutCourtesy } from './small-talk';
 import { isLight } from './vocabulary';
 
 const OFFERED_MESSAGE = /\b(take|leave|pass on) (a |the |your )?message\b[^?]*\?\s*$/i;
 const ASKED_FOR_MORE = /\b(anything else|something else|else i can)\b[^?]*\?\s*$/i;
 const MORE = 'Is there anything else I can help you with?';
 const FEW_WORDS = 5;
+/** Whoever asks for a person or a call gets it, whatever the profile has to say. */
+const WANTS_SOMEBODY =
+  /\b(message|call|callback|phone|ring|contact|reach|speak|talk|chat|tell|inform|let|connect|transfer|person|human|manager)\b/i;
 
 /**
  * A reply without any model: answers from the profile's facts, hours and questions, else offers to take a message.
  * Costs nothing, waits for nothing, never fails. English.
  */
 export function createAnswerer({ clock }: { clock: Clock }): Reply {
-  const knowledge = new WeakMap<Profile, Knowledge>();
-  const knowledgeOf = (profile: Profile): Knowledge => {
-    const known = knowledge.get(profile) ?? createKnowledge(profile);
-    knowledge.set(profile, known);
-    return known;
-  };
   // eslint-disable-next-line @typescript-eslint/require-await -- the port is a stream; this one is ready at once
   return async function* answer(call, signal) {
     signal.throwIfAborted();
@@ -56,7 +53,7 @@ function pieces(conversation: Conversation, knowledge: Knowledge, now: Date): Re
   return (
     afterOffer(conversation) ??
     smallTalk(conversation) ??
-    wish(conversation) ??
+    wish(conversation, knowledge) ??
     withoutSubject(conversation) ??
     toQuestions(conversation, knowledge, now)
   );
@@ -96,15 +93,18 @@ function smallTalk({ profile, said }: Conversation): ReplyPiece[] | undefined {
   }
 }
 
-function wish({ profile, said }: Conversation): ReplyPiece[] | undefined {
+/** A wish for a message; where the profile has that very question ("I have an emergency"), its answer goes first. */
+function wish({ profile, said }: Conversation, knowledge: Knowledge): ReplyPiece[] | undefined {
   const decision = messageWish(said, profile.country);
-  return decision && [{ kind: 'decision', decision }];
+  const answer = decision && !WANTS_SOMEBODY.test(said) ? closeAnswer(said, { knowledge }) : undefined;
+  return answer === undefined ? decision && [{ kind: 'decision', decision }] : words(answer);
 }
 
 /** Nothing that could be looked up: noise, or a question that is only announced. */
 function withoutSubject({ profile, said }: Conversation): ReplyPiece[] | undefined {
+  const announced = hasSubject(said) ? undefined : answerToAnnouncement(said);
+  if (announced !== undefined) return words(announced);
   if (meaningsIn(said).length > 0) return undefined;
-  if (announcesQuestion(said)) return words('Of course. What would you like to know?');
   return /\b(where|when)\b/i.test(said) ? undefined : words(profile.phrases.notUnderstood);
 }
 

@@ -6,7 +6,7 @@ const QUESTION_START =
 const STATEMENT_START = "(?:i|i'm|i've|i'd|i'll|my|we|we're|we've)";
 const LINK = `(?:and|also|plus|but|or|so|because|then)`;
 const BREAKS = new RegExp(
-  `[.?!;]+\\s+|,\\s*(?=(?:${LINK}\\s+)?(?:${QUESTION_START})\\b)|\\s+(?:${LINK}\\s+)+(?=(?:also\\s+)?(?:${QUESTION_START}|${STATEMENT_START})\\b)|\\s+(?=(?:do you|can you|could you|are you|can i|could i|is there|how much|how long|what time|how late|when do|when are)\\b)`,
+  `[.?!;]+\\s+|,\\s*(?=(?:${LINK}\\s+)?(?:${QUESTION_START})\\b)|\\s+(?:${LINK}\\s+)+(?=(?:also\\s+)?(?:${QUESTION_START}|${STATEMENT_START})\\b)|(?<!\\b(?:hours|days|time|times))\\s+(?=(?:do you|can you|could you|are you|can i|could i|is there|how much|how long|what time|how late|when do|when are)\\b)`,
   'i',
 );
 const ASKS = new RegExp(

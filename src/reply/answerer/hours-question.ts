@@ -1,135 +1,181 @@
-import { addDays, hoursOn, localMoment, openingState, weekHours, weekdayOf } from '../../common/opening-hours';
+import { addDays, hoursOn, localMoment, openingState, weekHours } from '../../common/opening-hours';
 import type { CalendarDate } from '../../common/opening-hours';
 import type { Profile, Weekday } from '../../common/profile';
 import { describeDay, describeNow, describeWeek, spokenSpans } from '../../common/spoken-hours';
+import { comingDate, namedDays } from './named-days';
+import type { NamedDay } from './named-days';
 import { isLight, isStopWord, meaningOf } from './vocabulary';
 
-const ABOUT_HOURS =
-  /\b(open|opens|opened|opening|close|closes|closed|closing|hours|shut)\b|\b(when|what time|until when|how late|what days?)\b.*\b(come (in|by|over)|stop by|drop by|swing by|visit|there)\b|\b(are you|is (anyone|anybody|someone|somebody)) (there|around|in)\b.*\b(today|tomorrow|weekend|\w+days?)\b|\b(can i|to) (come (in|by|over)|stop by|drop by|visit)\b.*\b(today|tomorrow|now|weekend|\w+days?)\b/;
+const OPENING = /\b(open|opens|opened|opening|close|closes|closed|closing|hours|shut|lunch break)\b/;
+const TIME_ASKED = /\b(when|what time|until when|how (late|early)|what days?|which days?|latest|earliest|soonest)\b/;
+/** What a caller does at a business whatever its trade; what they bring or fetch is not the subject. */
+const VISIT =
+  /\b(i|we|to)( (can|could|should|may|still|just))* (come( (in|by|over|down))?|(drop|bring|pick)( (my|our|the|an?|it|them|stuff)( \w+){0,3}?)? (off|in|by|up)( (my|our|the|an?) \w+)?|(collect|fetch) (my|our|the) \w+|(stop|drop|swing|pop|walk)( (in|by|over))?|visit|be there)\b/;
+const PRESENCE =
+  /\b(are you( guys| all)?|is (anyone|anybody|someone|somebody)|will (you|anyone|anybody|someone|somebody) be) (there|around|in|here)\b/;
 /** "What about Saturday?": a day and nothing else is a question about hours. */
-const ONLY_A_DAY =
-  /^((and|what|how|about|on|then|ok|okay|uh|um|so) )*(today|tomorrow|(the )?weekends?|(mon|tues|wednes|thurs|fri|satur|sun)days?)$/;
-const DAY_WORDS = /^(mon|tues|wednes|thurs|fri|satur|sun)days?$/;
-const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const ONLY_A_DAY = /^((and|or|what|how|about|on|for|then|ok|okay|uh|um|so|the|just)( |$))*$/;
+const OPENS_AGAIN = /\b(again|next time|open next$|next opening)\b/;
+const DAY_RANGE = /day (through|thru|to|till|until|and) \w+day\b/;
+const MONTH_NAMED = /\bin (january|february|march|april|may|june|july|august|september|october|november|december)\b/;
+const AROUND_A_HOLIDAY = /\b(over|around|between)\b/;
+const MOST_HOLIDAYS = 5;
 /** Words that may stand in a question about hours without making it one about something else. */
 const TIME_WORDS = new Set(
   (
-    'open opens opened opening close closes closed closing hours hour shut today tonight tomorrow now moment currently ' +
-    'weekend weekends weekday weekdays week day days holiday holidays morning noon afternoon evening night early late ' +
-    'later till til until time times lunch break lunchtime pm am o clock come stop drop swing by visit business normal ' +
-    'regular usual latest earliest between before after around store shop office place workshop studio clinic practice ' +
-    'restaurant bar cafe salon shop clinic gym garage bakery showroom warehouse desk reception lobby ' +
-    'one two three four five six seven eight nine ten eleven twelve thirty fifteen ' +
-    'there here anybody public start finish bank schedule half past quarter'
+    'open opens opened opening close closes closed closing hours hour shut week day days holiday holidays morning noon ' +
+    'afternoon evening night early late later till til until time times lunch break lunchtime pm am o clock come stop ' +
+    'drop swing by visit business normal regular usual latest earliest soonest between before after around store shop ' +
+    'office place workshop studio clinic practice restaurant bar cafe salon gym garage bakery showroom warehouse desk ' +
+    'reception lobby one two three four five six seven eight nine ten eleven twelve thirty fifteen there here anybody ' +
+    'public start finish bank federal schedule half past quarter through thru during weekday weekdays again year'
   ).split(' '),
 );
 
 /** The answer to a question about when the business is open, as it stands at `now`; undefined if it is about more. */
 export function answerAboutHours(question: string, profile: Profile, now: Date): string | undefined {
   if (!profile.hours) return undefined;
-  const said = question
-    .toLowerCase()
-    .replace(/’/g, "'")
-    .replace(/[^a-z0-9' ]+/g, ' ');
-  if (!ABOUT_HOURS.test(said) && !ONLY_A_DAY.test(said.trim())) return undefined;
-  const holiday = holidayIn(said, profile, localMoment(profile.timeZone, now).date);
-  if (otherWords(said, `${profile.businessName} ${holiday?.name ?? ''}`).length > 0) return undefined;
-  if (holiday) return describeDay(profile, holiday.date, now);
-  return aboutDays(said, profile, now) ?? aboutNow(said, profile, now) ?? aboutWeek(profile, now);
+  const said = simplified(question, profile);
+  const { days, rest } = namedDays(said, profile, localMoment(profile.timeZone, now).date);
+  if (!asksForHours(rest, days)) return undefined;
+  if (otherWords(rest.replace(VISIT, ' ').replace(MONTH_NAMED, ' ')).length > 0) return undefined;
+  if (/\bholidays?\b/.test(rest) && days.length === 0) return aboutHolidays(profile, now);
+  const month = MONTH_NAMED.exec(said)?.[1];
+  if (
+    DAY_RANGE.test(said) ||
+    month !== undefined ||
+    (AROUND_A_HOLIDAY.test(rest) && days.some(({ kind }) => kind === 'date'))
+  ) {
+    return aboutWeek(profile, now, { days, month });
+  }
+  if (days.length > 0) return aboutDays(days, profile, now);
+  if (OPENS_AGAIN.test(rest)) return describeNow(profile, now);
+  return closingToday(rest, profile, now) ?? aboutWeek(profile, now, { days, nextWeek: /\bnext week\b/.test(rest) });
+}
+
+/** The hours of the days a question names that fall on closed days, as sentences; undefined if none does. */
+export function closedDaysIn(question: string, profile: Profile, now: Date): string | undefined {
+  const sentences = daysNamed(question, profile, now).filter((sentence) => /\bclosed\b/.test(sentence));
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+/** The hours of the days a question names, as sentences; undefined if it names none. */
+export function hoursOfDaysIn(question: string, profile: Profile, now: Date): string | undefined {
+  const sentences = daysNamed(question, profile, now);
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+function daysNamed(question: string, profile: Profile, now: Date): string[] {
+  if (!profile.hours) return [];
+  const { days } = namedDays(simplified(question, profile), profile, localMoment(profile.timeZone, now).date);
+  return days.filter(({ kind }) => kind !== 'now').map((day) => aboutDay(day, profile, now));
+}
+
+function simplified(question: string, { businessName }: Profile): string {
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/’/g, "'")
+      .replace(/[^a-z0-9'/ ]+/g, ' ')
+      .replace(/ +/g, ' ')
+      .trim();
+  return plain(question)
+    .replace(plain(businessName), ' ')
+    .replace(/\bxmas\b/g, 'christmas');
+}
+
+function asksForHours(rest: string, days: readonly NamedDay[]): boolean {
+  const day = days.some(({ kind }) => kind !== 'now');
+  if (day && ONLY_A_DAY.test(rest)) return true;
+  if (OPENING.test(rest) || (days.length > 0 && PRESENCE.test(rest))) return true;
+  return VISIT.test(rest) && (days.length > 0 || (TIME_ASKED.test(rest) && !/\b(up|collect|fetch)\b/.test(rest)));
 }
 
 /** Words that are neither about time nor empty: what the question is really about. */
-function otherWords(said: string, names: string): string[] {
-  const named = new Set(names.toLowerCase().match(/[a-z]+/g));
-  return (said.match(/[a-z']+/g) ?? []).filter(
+function otherWords(rest: string): string[] {
+  return (rest.match(/[a-z']+/g) ?? []).filter(
     (word) =>
       !isStopWord(word) &&
       !TIME_WORDS.has(word.replace(/'s$/, '')) &&
-      !DAY_WORDS.test(word) &&
-      !MONTHS.includes(word) &&
-      !named.has(word) &&
       !/^(th|st|nd|rd)$/.test(word) &&
       !isLight(meaningOf(word)),
   );
 }
 
-function aboutDays(said: string, profile: Profile, now: Date): string | undefined {
-  const { date: today } = localMoment(profile.timeZone, now);
-  const dated = datedDay(said, today);
-  if (dated !== undefined) return describeDay(profile, dated, now);
-  if (/\bweekends?\b/.test(said))
-    return ['saturday', 'sunday'].map((day) => everyWeek(day as Weekday, profile)).join(' ');
-  const weekdays = said.match(/\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b/g) ?? [];
-  if (weekdays.length > 0) return weekdays.map((day) => aboutWeekday(day, profile, now)).join(' ');
-  if (/\btomorrow\b/.test(said)) return describeDay(profile, addDays(today, 1), now);
-  return undefined;
-}
-
-function aboutNow(said: string, profile: Profile, now: Date): string | undefined {
-  const { date: today } = localMoment(profile.timeZone, now);
-  if (/\b(now|currently|at the moment|still)\b/.test(said)) return describeNow(profile, now);
-  const closingTime = /\b(late|close|closing|till|til|until|latest)\b/.test(said) && !/\bclosed\b/.test(said);
-  if (!closingTime && !/\b(today|tonight|this (morning|afternoon|evening))\b/.test(said)) return undefined;
-  const open = hoursOn(profile, today).spans.length > 0;
-  const state = openingState(profile, now);
-  const day = describeDay(profile, today, now);
-  return open || state.kind !== 'closed' ? day : `${day} ${describeNow(profile, now)?.split('. ')[1] ?? ''}`.trim();
-}
-
-function aboutWeek(profile: Profile, now: Date): string {
+function aboutDays(days: readonly NamedDay[], profile: Profile, now: Date): string {
+  const sentences = [...new Set(days.map((day) => aboutDay(day, profile, now)))];
   const today = localMoment(profile.timeZone, now).date;
-  const week = describeWeek(profile) ?? '';
-  const exceptions = [0, 1, 2, 3, 4, 5, 6]
-    .map((days) => addDays(today, days))
-    .filter((date) => profile.holidays.some((holiday) => holiday.date === date))
-    .map((date) => ` ${describeDay(profile, date, now)}`);
-  return `We are ${/^closed/.test(week) ? '' : 'open '}${week}.${exceptions.slice(0, 1).join('')}`;
+  const [only] = days;
+  const closedToday = days.length === 1 && only?.kind === 'date' && only.date === today && isClosed(profile, today);
+  const next = closedToday && openingState(profile, now).kind === 'closed' ? describeNow(profile, now) : undefined;
+  return [...sentences, next?.split('. ')[1] ?? ''].join(' ').trim();
 }
 
-/** "Saturdays" is every Saturday; "Saturday" the next one, which may be a holiday. */
-function aboutWeekday(word: string, profile: Profile, now: Date): string {
-  const weekday = word.replace(/s$/, '') as Weekday;
-  const { date: today } = localMoment(profile.timeZone, now);
-  const next = [0, 1, 2, 3, 4, 5, 6].map((days) => addDays(today, days)).find((date) => weekdayOf(date) === weekday);
-  if (!word.endsWith('s') && next !== undefined && hoursOn(profile, next).holiday)
-    return describeDay(profile, next, now);
-  return everyWeek(weekday, profile);
+function aboutDay(day: NamedDay, profile: Profile, now: Date): string {
+  if (day.kind === 'now') return describeNow(profile, now) ?? '';
+  if (day.kind === 'date') return describeDay(profile, day.date, now);
+  if (day.kind === 'weekday') return aboutWeekday(day, profile, now);
+  return `There is no ${day.name}. ${aboutWeek(profile, now, { days: [] })}`;
+}
+
+const isClosed = (profile: Profile, date: CalendarDate): boolean => hoursOn(profile, date).spans.length === 0;
+
+/** "When do you close?", "how late are you open?": today is meant. */
+function closingToday(rest: string, profile: Profile, now: Date): string | undefined {
+  if (!/\b(late|close|closing|till|til|until|latest)\b/.test(rest) || /\b(closed|lunch)\b/.test(rest)) return undefined;
+  return aboutDays([{ kind: 'date', date: localMoment(profile.timeZone, now).date }], profile, now);
+}
+
+interface Named {
+  days: readonly NamedDay[];
+  month?: string | undefined;
+  nextWeek?: boolean;
+}
+
+/** The weekly hours, and every holiday of the next seven days (fourteen for next week), of the month named and around the days named. */
+function aboutWeek(profile: Profile, now: Date, { days, month, nextWeek }: Named): string {
+  const today = localMoment(profile.timeZone, now).date;
+  const dates = days.flatMap((day) => (day.kind === 'date' ? [day.date] : []));
+  const near = (date: CalendarDate) =>
+    date < addDays(today, nextWeek ? 14 : 7) ||
+    monthOf(date) === month ||
+    dates.some((each) => addDays(each, -3) <= date && date <= addDays(each, 7));
+  const exceptions = comingHolidays(profile, today).filter(near);
+  const week = describeWeek(profile) ?? '';
+  const sentences = exceptions.slice(0, MOST_HOLIDAYS).map((date) => describeDay(profile, date, now));
+  return [`We are ${/^closed/.test(week) ? '' : 'open '}${week}.`, ...sentences].join(' ');
+}
+
+function aboutHolidays(profile: Profile, now: Date): string | undefined {
+  const dates = comingHolidays(profile, localMoment(profile.timeZone, now).date).slice(0, MOST_HOLIDAYS);
+  return dates.length === 0 ? undefined : dates.map((date) => describeDay(profile, date, now)).join(' ');
+}
+
+function comingHolidays({ holidays }: Profile, today: CalendarDate): CalendarDate[] {
+  return holidays
+    .map(({ date }) => date)
+    .filter((date) => date >= today)
+    .sort();
+}
+
+function monthOf(date: CalendarDate): string {
+  const month = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'long' });
+  return month.format(new Date(`${date}T00:00:00Z`)).toLowerCase();
+}
+
+/** "Saturdays" is every Saturday; "Saturday" the next one, which may be a holiday; "next Saturday" one of the next two. */
+function aboutWeekday(day: Extract<NamedDay, { kind: 'weekday' }>, profile: Profile, now: Date): string {
+  const coming = comingDate(day.weekday, localMoment(profile.timeZone, now).date);
+  const meant = day.every ? [] : [coming, ...(day.next ? [addDays(coming, 7)] : [])];
+  const holidays = meant
+    .filter((date) => hoursOn(profile, date).holiday)
+    .map((date) => describeDay(profile, date, now));
+  if (holidays.length > 0 && !day.next) return holidays.join(' ');
+  return [everyWeek(day.weekday, profile), ...holidays].join(' ');
 }
 
 function everyWeek(weekday: Weekday, profile: Profile): string {
   const spans = weekHours(profile).find((day) => day.weekday === weekday)?.spans ?? [];
   const day = weekday.charAt(0).toUpperCase() + weekday.slice(1);
   return spans.length === 0 ? `We are closed on ${day}.` : `On ${day} we are open ${spokenSpans(spans)}.`;
-}
-
-/** "December 24th", this year or next. */
-function datedDay(said: string, today: CalendarDate): CalendarDate | undefined {
-  const [, month = '', day = ''] =
-    new RegExp(`\\b(${MONTHS.join('|')}) (?:the )?(\\d{1,2})(?:st|nd|rd|th)?\\b`).exec(said) ?? [];
-  if (month === '') return undefined;
-  const inYear = (year: number) =>
-    `${year}-${String(MONTHS.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const year = Number(today.slice(0, 4));
-  const date = inYear(year) < today ? inYear(year + 1) : inYear(year);
-  return Number.isNaN(Date.parse(date)) ? undefined : date;
-}
-
-/** The next holiday the caller names, by all its words except "day". */
-function holidayIn(
-  said: string,
-  profile: Profile,
-  today: CalendarDate,
-): { date: CalendarDate; name: string } | undefined {
-  const words = new Set(said.replace(/'s\b/g, 's').match(/[a-z]+/g));
-  return profile.holidays
-    .flatMap(({ date, name }) => (name === undefined || date < today ? [] : [{ date, name }]))
-    .sort((a, b) => b.name.split(' ').length - a.name.split(' ').length || (a.date < b.date ? -1 : 1))
-    .find(({ name }) => {
-      const parts =
-        name
-          .toLowerCase()
-          .replace(/'s\b/g, 's')
-          .match(/[a-z]+/g) ?? [];
-      return parts.filter((part) => part !== 'day').every((part) => words.has(part));
-    });
 }

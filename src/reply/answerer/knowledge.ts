@@ -1,21 +1,15 @@
 import MiniSearch from 'minisearch';
 import type { Profile } from '../../common/profile';
-import { meaningsIn } from './meanings';
+import { entriesOf } from './entries';
+import type { Entry } from './entries';
+import { isNumberWord, meaningsIn, pairsIn } from './meanings';
 import { isAction, isAspect, isLight, isParticularAction } from './vocabulary';
 
-/** Something the business has said of itself, and the ways of asking for it. */
-interface Entry {
-  id: number;
-  answer: string;
-  /** The meanings of each way of asking. */
-  phrasings: string[][];
-  all: Set<string>;
-  asked: string;
-  told: string;
-}
-
-/** What there is to say to a question. `vague`: it named no subject that would tell one answer from another. */
-export type Found = { kind: 'answer'; text: string } | { kind: 'vague' } | { kind: 'nothing' };
+/**
+ * What there is to say to a question. `close`: it is nearly one of the profile's own questions.
+ * `vague`: it named no subject that would tell one answer from another.
+ */
+export type Found = { kind: 'answer'; text: string; close: boolean } | { kind: 'vague' } | { kind: 'nothing' };
 
 /** Looks questions up in a profile's facts and questions. */
 export interface Knowledge {
@@ -26,6 +20,8 @@ export interface Knowledge {
 const COVERAGE = 0.6;
 /** The least share of a phrasing that words in everybody's mouth must cover to be about it. */
 const NEAR_PHRASING = 0.45;
+const [WHAT_TIME = ''] = meaningsIn('what time');
+const CLOSE = { coverage: 0.9, precision: 0.8 };
 const UNKNOWN_WORD = 1.5;
 const ONLY_IN_THE_ANSWER = 0.85;
 /** A word in more than this share of all entries does not tell one from another. */
@@ -42,43 +38,68 @@ export function createKnowledge(profile: Profile): Knowledge {
   });
   index.addAll(entries);
   const counts = countMeanings(entries);
+  const kinds = new Set(entries.flatMap(({ pairs }) => pairs));
 
   const weigh = (meaning: string): number => {
     const count = counts.get(meaning);
-    if (count === undefined) return isLight(meaning) ? 0 : UNKNOWN_WORD;
+    if (count === undefined) return isLight(meaning) || isNumberWord(meaning) ? 0 : UNKNOWN_WORD;
     const rarity = Math.log(1 + entries.length / count) / Math.log(1 + entries.length);
     return Math.max(isLight(meaning) ? 0.1 : 0.35, rarity * (isLight(meaning) ? 0.2 : 1));
   };
   const tells = (meaning: string) =>
     !isLight(meaning) && !isAspect(meaning) && (counts.get(meaning) ?? 0) <= Math.max(2, entries.length * COMMON);
 
+  const asking = (question: string): Asking => {
+    const meanings = [...new Set(meaningsIn(question).flatMap((meaning) => known(meaning, counts)))];
+    return { meanings, weight: weigh, kinds: pairsIn(question).filter((pair) => kinds.has(pair)) };
+  };
+
   return {
     find(question) {
-      const asked = [...new Set(meaningsIn(question).flatMap((meaning) => known(meaning, counts)))];
-      const ranked = index
-        .search(asked.join(' '))
+      const asked = asking(question);
+      const [best] = index
+        .search(asked.meanings.join(' '))
         .map((result) => ({ entry: entries[Number(result.id)], score: result.score }))
-        .flatMap(({ entry, score }) => (entry ? [{ entry, score, ...fit(entry, asked, weigh) }] : []))
-        .filter(({ entry, coverage, precision }) => {
-          const shared = asked.filter((meaning) => entry.all.has(meaning));
-          return coverage >= COVERAGE && (shared.some(tells) || (shared.length > 1 && precision >= NEAR_PHRASING));
-        })
+        .flatMap(({ entry, score }) => (entry ? [{ entry, score, ...fit(entry, asked) }] : []))
+        .filter((each) => isAbout(each, asked.meanings, tells))
         .sort((a, b) => b.coverage + 0.6 * b.precision - a.coverage - 0.6 * a.precision || b.score - a.score);
-      if (ranked[0]) return { kind: 'answer', text: ranked[0].entry.answer };
-      const subject = asked.filter((meaning) => !isLight(meaning));
+      if (best) return { kind: 'answer', text: best.entry.answer, close: isClose(best) };
+      const subject = asked.meanings.filter((meaning) => !isLight(meaning) && meaning !== WHAT_TIME);
       const common = subject.length > 0 && subject.every((meaning) => counts.has(meaning) && !tells(meaning));
       return { kind: common ? 'vague' : 'nothing' };
     },
   };
 }
 
+/** A question as it is looked up. `kinds`: the kinds of a thing it names that the profile tells apart. */
+interface Asking {
+  meanings: string[];
+  weight: (meaning: string) => number;
+  kinds: string[];
+}
+
+interface Fit {
+  entry: Entry;
+  coverage: number;
+  precision: number;
+}
+
+function isAbout({ entry, coverage, precision }: Fit, asked: string[], tells: (meaning: string) => boolean): boolean {
+  const shared = asked.filter((meaning) => entry.all.has(meaning) && !entry.noSubject.has(meaning));
+  return coverage >= COVERAGE && (shared.some(tells) || (shared.length > 1 && precision >= NEAR_PHRASING));
+}
+
+function isClose({ entry, coverage, precision }: Fit): boolean {
+  return entry.fromQuestion && coverage >= CLOSE.coverage && precision >= CLOSE.precision;
+}
+
 /** How much of the question the entry covers, and how much of its nearest phrasing the question covers. */
-function fit(entry: Entry, asked: string[], weigh: (meaning: string) => number) {
-  const sum = (meanings: string[]) => meanings.reduce((total, meaning) => total + weigh(meaning), 0);
+function fit(entry: Entry, { meanings: asked, weight, kinds }: Asking): Omit<Fit, 'entry'> {
+  const sum = (meanings: string[]) => meanings.reduce((total, meaning) => total + weight(meaning), 0);
   const covered = asked.reduce((total, meaning) => {
     if (!entry.all.has(meaning)) return total;
     const inPhrasing = entry.phrasings.some((phrasing) => phrasing.includes(meaning));
-    return total + weigh(meaning) * (inPhrasing ? 1 : ONLY_IN_THE_ANSWER);
+    return total + weight(meaning) * (inPhrasing ? 1 : ONLY_IN_THE_ANSWER);
   }, 0);
   const missesTheAct = asked.some((meaning) => (isAction(meaning) || isAspect(meaning)) && !entry.all.has(meaning));
   const unasked = (phrasing: string[], is: (meaning: string) => boolean) =>
@@ -88,37 +109,17 @@ function fit(entry: Entry, asked: string[], weigh: (meaning: string) => number) 
     const shared = each.filter((meaning) => asked.includes(meaning));
     return (sum(shared) / (sum(each) || 1)) * (unasked(each, isParticularAction) || unasked(each, isAspect) ? 0.5 : 1);
   });
-  const coverage = (covered / (sum(asked) || 1)) * (missesTheAct || aboutAnotherAct ? 0.5 : 1);
-  return { coverage, precision: Math.max(...precision) };
+  const wrong = missesTheAct || aboutAnotherAct || isAnotherKind(entry, kinds);
+  return { coverage: (covered / (sum(asked) || 1)) * (wrong ? 0.5 : 1), precision: Math.max(...precision) };
 }
 
-function entriesOf(profile: Profile): Entry[] {
-  const asked = profile.questions.map(({ question, also, answer }) => entry([question, ...also], answer));
-  const facts = profile.facts.map((fact) => entry([fact.split(/, (?=\w)/)[0] ?? fact], fact));
-  return [...asked, ...facts].map((each, id) => ({ ...each, id }));
-}
-
-function entry(phrasings: string[], answer: string): Omit<Entry, 'id'> {
-  const ways = phrasings.map(meaningsIn);
-  const told = [...meaningsIn(answer), ...implied(phrasings[0] ?? '', answer)];
-  const asked = ways.flat();
-  return { answer, phrasings: ways, all: new Set([...asked, ...told]), asked: asked.join(' '), told: told.join(' ') };
-}
-
-const STREET =
-  /\b\d+[a-z]? ([A-Z][\w'.]+ ){1,3}(Street|Avenue|Road|Lane|Drive|Boulevard|Square|Way|Court|Place|Highway)\b/;
-
-/** What an answer tells without the word: an amount is a price, a street with a number an address. */
-function implied(question: string, answer: string): string[] {
-  const told: string[] = [];
-  if (/\$|€|£|\b(dollars?|euros?|pounds?|free|no (cost|charge)|cents)\b/i.test(answer))
-    told.push(...meaningsIn('price'));
-  if (/\b(days?|weeks?|hours?|minutes?)\b/.test(answer)) told.push(...meaningsIn('how long'));
-  if (STREET.test(answer) || /\b(we are|we're|located|find us) (at|in|on|next|opposite|near)\b/i.test(answer)) {
-    told.push(...meaningsIn('address'));
-  }
-  if (/^do you (have|offer|carry)\b/i.test(question)) told.push(...meaningsIn('sell'));
-  return told;
+/** "City bikes are for rent" does not answer for electric bikes, where the profile knows of both. */
+function isAnotherKind(entry: Entry, kinds: string[]): boolean {
+  if (entry.anyKind) return false;
+  return kinds.some((pair) => {
+    const [kind = '', thing = ''] = pair.split(' ');
+    return entry.all.has(thing) && !entry.all.has(kind) && !isLight(kind) && !isAction(kind) && !isAspect(kind);
+  });
 }
 
 function countMeanings(entries: readonly Entry[]): Map<string, number> {

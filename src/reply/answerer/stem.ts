@@ -1,3 +1,6 @@
+/** Looking for staff is not renting out, though both are "hire". */
+const NO_ENDING = new Set(['hiring', 'hired', 'opening', 'building', 'meeting', 'evening', 'morning', 'wedding']);
+
 /** A word without its English endings: "prices" and "pricing" give the same. Small on purpose; over-stemming lies. */
 export function stem(word: string): string {
   return withoutEnding(withoutPlural(word.replace(/'s?$/, ''))).replace(/(?<=\w{3})e$/, '');
@@ -10,6 +13,7 @@ function withoutPlural(word: string): string {
 }
 
 function withoutEnding(word: string): string {
+  if (NO_ENDING.has(word)) return word;
   const base = /^(.*[aeiouy].*?)(?:ing|ed)$/.exec(word)?.[1];
   if (base === undefined || base.length < 3) return word;
   return base.replace(/([bdgkmnprt])\1$/, '$1');

@@ -26,18 +26,19 @@ const LIGHT = `
   staff start stay stop store strange stuff supposed take taken talk team thing think thought through time today
   together tomorrow tonight took top total tried trouble try type understand until use usual usually wait way week
   weekend welcome whole wife husband woman work worry wrong year yourself myself daughter friend issue simply
-  monday tuesday wednesday thursday friday saturday sunday weekday anymore through come came everywhere wherever whenever nobody`;
+  monday tuesday wednesday thursday friday saturday sunday weekday anymore through expect love looking mother father mom dad brother sister grandson granddaughter nephew
+  niece cousin uncle aunt grandma grandpa girlfriend boyfriend partner young age form method forget treat run allowed shot anyway once before after while during come came everywhere wherever whenever nobody`;
 
 /** Words that mean the same in a small business's day, one meaning a line. */
 const SAME_MEANING = `
-  price cost charge fee rate expensive cheap pricing dollar euro pound
-  fix repair mend
+  price cost charge fee rate expensive cheap pricing dollar euro pound free buck
+  fix repair mend maintenance maintain
   bike bicycle cycle
   park parking carpark
   address location located directions
   card visa mastercard amex debit credit contactless
   pay payment
-  warranty guarantee
+  warranty guarantee guaranteed
   secondhand refurbished used preowned
   child children kid toddler infant baby
   appointment booking book reservation reserve schedule
@@ -69,6 +70,8 @@ const SAME_MEANING = `
   lawyer attorney
   adjust adjustment
   bend bent
+  bleed bled
+  break broke
   vegetarian veggie
   color colour dye
   takeout takeaway
@@ -77,10 +80,12 @@ const SAME_MEANING = `
   winter wintertime
   photo picture photograph
   staff employee
+  hiring vacancy career employment
+  stroller pram buggy pushchair
   cleaning clean cleaner`;
 
 /** What is asked about whatever the rest of the sentence names; never a subject by itself. */
-const ASPECTS = 'price duration';
+const ASPECTS = 'price duration whattime';
 
 /** What somebody wants done. An answer about the same thing, but another action, is a wrong answer. */
 const ACTIONS = 'fix sell store build clean install replace';

@@ -57,8 +57,9 @@ test('of two questions the unknown one is not passed over in silence', async () 
 });
 
 test('what the caller has already said comes with the message', async () => {
-  const { decisions } = await ask('can you call me back at 202 555 0188 my name is Ada it is about my brakes');
-  expect(decisions).toEqual([{ kind: 'takeMessage', name: 'Ada', number: '+12025550188', reason: 'my brakes' }]);
+  const said = 'can you call me back at 202 555 0188 my name is Ada it is about my brakes';
+  const { decisions } = await ask(said);
+  expect(decisions).toEqual([{ kind: 'takeMessage', name: 'Ada', number: '+12025550188', reason: said }]);
 });
 
 test.each(['can I speak to a real person', "it's urgent", "I'd like to leave a message", 'is ada there'])(
