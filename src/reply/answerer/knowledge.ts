@@ -40,14 +40,15 @@ export function createKnowledge(profile: Profile): Knowledge {
   const counts = countMeanings(entries);
   const kinds = new Set(entries.flatMap(({ pairs }) => pairs));
 
+  const isFaint = (meaning: string) => isLight(meaning) || isNumberWord(meaning);
   const weigh = (meaning: string): number => {
     const count = counts.get(meaning);
-    if (count === undefined) return isLight(meaning) || isNumberWord(meaning) ? 0 : UNKNOWN_WORD;
+    if (count === undefined) return isFaint(meaning) ? 0 : UNKNOWN_WORD;
     const rarity = Math.log(1 + entries.length / count) / Math.log(1 + entries.length);
-    return Math.max(isLight(meaning) ? 0.1 : 0.35, rarity * (isLight(meaning) ? 0.2 : 1));
+    return Math.max(isFaint(meaning) ? 0.1 : 0.35, rarity * (isFaint(meaning) ? 0.2 : 1));
   };
   const tells = (meaning: string) =>
-    !isLight(meaning) && !isAspect(meaning) && (counts.get(meaning) ?? 0) <= Math.max(2, entries.length * COMMON);
+    !isFaint(meaning) && !isAspect(meaning) && (counts.get(meaning) ?? 0) <= Math.max(2, entries.length * COMMON);
 
   const asking = (question: string): Asking => {
     const meanings = [...new Set(meaningsIn(question).flatMap((meaning) => known(meaning, counts)))];
