@@ -76,7 +76,7 @@ describe('a reply reaches the caller in as few pieces as the model allows', () =
 
   test('a finished reply does not wait for the end of its stream', async () => {
     const frontdesk = await startFrontdesk({ groq: true, voice: true });
-    frontdesk.groq.reply({ words: ['We open at nine. ', 'We close at six.'], done: false });
+    frontdesk.groq.reply({ words: ['We open at nine. ', 'We close at six.'], doneMs: null });
     const { xml } = await frontdesk.post('process?turn=1', { SpeechResult: 'When are you open?' });
     expect(xml).not.toContain('<Redirect');
   });
