@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import Groq from 'groq-sdk';
 import { systemClock, type Clock } from '../common/clock';
 import { UpstreamError } from '../common/errors';
@@ -15,9 +14,6 @@ import { startWatch, type GroqTimeouts, type Watch } from './groq/watch';
 const DEFAULT_BASE_URL = 'https://api.groq.com';
 
 const DEFAULT_TIMEOUTS: GroqTimeouts = { headersMs: 4_000, idleMs: 2_500, totalMs: 10_000 };
-
-/** A healthy stream ends within this, in ms, after its reply; a tardy one is read on while the reply is used. */
-const USUAL_REMAINDER_MS = 20;
 
 /** A model given up on after so many ms of silence counts as late: the turn went to a faster one. */
 const SLOW_MS = 1_500;
@@ -69,7 +65,6 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
     try {
       const readRemainder = yield* stream(call, watch, tally);
       remainder = readRemainder();
-      await Promise.race([remainder, pause(USUAL_REMAINDER_MS)]);
       finish = 'finished';
       rest.succeeded();
     } catch (error) {

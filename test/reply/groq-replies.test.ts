@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startGroqStub, type GroqStub } from '../support/groq-stub';
 import { CALL, GPT_OSS, LLAMA, groqAt, reasonOf, recordingLog, turn } from './groq-turn';
 
@@ -152,6 +153,7 @@ describe('the log', () => {
     const log = recordingLog();
     stub.reply({ words: 'We are open until five.', calls: [{ name: 'take_message', args: ANA }] });
     await turn(groqAt(stub, { log }));
+    while (log.of('llm').length === 0) await sleep(5); // it is written once the stream has ended
     expect(log.of('llm')).toEqual([
       {
         callSid: CALL.callSid,

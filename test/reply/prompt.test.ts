@@ -109,7 +109,6 @@ describe('how it speaks', () => {
   test.each([
     ['en-US', 'Speak American English.'],
     ['de-DE', 'Speak German (Germany).'],
-    ['not a language', 'Speak not a language.'],
   ])('language %s: %s', (language, rule) => {
     expect(prompt({ profile: { language } })).toContain(rule);
   });

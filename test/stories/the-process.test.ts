@@ -9,8 +9,14 @@ import { runFrontdesk, spawnFrontdesk } from '../support/process';
 
 const saying = (...acts: Parameters<typeof sayInTurn>[0]) => sayInTurn(acts, 'hang up');
 
-async function logLines(directory: string): Promise<Record<string, unknown>[]> {
-  const text = await readFile(join(directory, 'logs', 'frontdesk.log'), 'utf8');
+/** The log's lines, once it has one of `event`: they are written behind the answers. */
+async function logLines(directory: string, event: string): Promise<Record<string, unknown>[]> {
+  const read = () => readFile(join(directory, 'logs', 'frontdesk.log'), 'utf8').catch(() => '');
+  let text = await read();
+  while (!text.includes(`"${event}"`)) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    text = await read();
+  }
   return text
     .trim()
     .split('\n')
@@ -27,7 +33,7 @@ describe('the program', () => {
     );
     expect(report.problems).toEqual([]);
     expect(report.endedBy).toBe('server');
-    const lines = await logLines(frontdesk.directory);
+    const lines = await logLines(frontdesk.directory, 'call_ended');
     expect(lines.map(({ event_type }) => event_type)).toEqual(
       expect.arrayContaining(['call_incoming', 'stt', 'speech_processing']),
     );
