@@ -26,12 +26,16 @@ export function startWatch(caller: AbortSignal, totalMs: number): Watch {
   caller.addEventListener('abort', passOn, { once: true });
   const abortFor = (reason: UpstreamReason) => request.abort(new UpstreamError('groq', reason));
   const total = setTimeout(abortFor, totalMs, 'timeout');
+  const aborted = new Promise<never>((_, reject) => {
+    request.signal.addEventListener('abort', () => reject(request.signal.reason as Error), { once: true });
+  });
+  aborted.catch(() => undefined);
   return {
     signal: request.signal,
     async within(ms, reason, wait) {
       const timer = setTimeout(abortFor, ms, reason);
       try {
-        const result = await wait;
+        const result = await Promise.race([wait, aborted]);
         request.signal.throwIfAborted();
         return result;
       } catch (error) {
