@@ -92,10 +92,11 @@ function announce(server: Server, config: Config, profile: Profile): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/** A terminal's Ctrl-C comes twice under npm; a listener that stays keeps the second from killing us. */
 const stopSignal = () =>
   new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
   });
 
 /** Stops accepting, lets turns in flight finish, and closes what is still open after a while. */

@@ -62,6 +62,20 @@ describe('the program', () => {
     await expect(fetch(`${frontdesk.url}/health`)).rejects.toThrow();
   });
 
+  test('a stop signal that comes twice, as Ctrl-C does under npm, cuts nobody off', async () => {
+    const groq = await startGroqStub();
+    whenDone(() => groq.close());
+    groq.reply({ words: 'We open at nine.', firstTokenMs: 800 });
+    const frontdesk = await runFrontdesk({ GROQ_API_KEY: 'gsk_x', GROQ_BASE_URL: groq.url });
+    const body = new URLSearchParams({ CallSid: 'CA' + '6'.repeat(32), SpeechResult: 'When do you open?' });
+    const turn = fetch(`${frontdesk.url}/api/voice/process?turn=1`, { method: 'POST', body });
+    while (groq.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    frontdesk.child.kill('SIGINT');
+    frontdesk.child.kill('SIGINT');
+    expect(await (await turn).text()).toContain('We open at nine.');
+    expect(await frontdesk.ended).toBe(0);
+  });
+
   test('answers in one piece when it is stopped, since nobody will be there for the rest', async () => {
     const groq = await startGroqStub();
     whenDone(() => groq.close());

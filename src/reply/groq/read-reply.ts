@@ -1,6 +1,7 @@
 import { UpstreamError } from '../../common/errors';
 import type { Decision, ReplyPiece } from '../../conversations/ports';
 import { readChunk } from './chunk';
+import { createLeakFilter } from './leaks';
 import type { Tally } from './tally';
 import type { ToolCalls } from './tools';
 import type { Watch } from './watch';
@@ -25,15 +26,17 @@ export async function* readReply(
   events: AsyncIterator<unknown>,
   { watch, idleMs, toolCalls, tally }: ReplyReading,
 ): AsyncGenerator<ReplyPiece, () => Promise<void>> {
+  const leaks = createLeakFilter();
   let finish: string | undefined;
   while (finish === undefined) {
     const event = await watch.within(idleMs, 'stalled', events.next());
     if (event.done) throw new UpstreamError('groq', 'truncated');
     const chunk = readChunk(event.value);
-    const text = tally.add(chunk);
-    if (text !== '') yield { kind: 'words', text };
-    yield* toolCalls.add(chunk.toolCalls).map(toPiece);
     finish = chunk.finish;
+    const content = leaks.add(chunk.content) + (finish === undefined ? '' : leaks.rest());
+    const text = tally.add({ ...chunk, content });
+    if (text !== '') yield { kind: 'words', text };
+    yield* toolCalls.add([...chunk.toolCalls, ...leaks.takeCalls()]).map(toPiece);
   }
   assertFinished(finish);
   yield* toolCalls.finish().map(toPiece);
