@@ -55,7 +55,8 @@ export function createConversations(parts: ConversationParts): Conversations {
       if (!call) return fullHouse();
       const number = turn || call.turnNumber + 1;
       return once(call, `hear ${number}`, () => {
-        if (number <= call.turnNumber) return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
+        if (number <= call.turnNumber)
+          return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
         logHeard(parts, call, heard);
         call.turn?.controller.abort(new Error('the caller went on'));
         call.turnNumber = number;

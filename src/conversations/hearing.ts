@@ -3,6 +3,7 @@ import { audiblePart } from './audible';
 import type { Call } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
 import { saysGoodbye, wantsNothingMore } from './farewell';
+import { yesOrNo } from './message/yes-no';
 import type { ConversationParts } from './parts';
 import { besideWhoAnswers } from './robot-question';
 import type { Heard, Step } from './step';
@@ -14,7 +15,7 @@ import {
   continueTaking,
   correctTaken,
 } from './taking-messages';
-import type { Settle } from './turn';
+import { ANSWERER, type Settle } from './turn';
 
 /** Below this the recogniser is guessing. 0 and no confidence at all mean that it does not say. */
 const LOW_CONFIDENCE = 0.3;
@@ -28,6 +29,7 @@ const NOT_PUT_THROUGH =
 const HARD_TO_HEAR = "I'm sorry, I have trouble hearing you. Let me take a message, and somebody will call you back.";
 const OF_COURSE = 'Of course, what can I do for you?';
 const YES_PLEASE = /^(?:yes|yeah|yep|yes there is|there is|actually yes)(?: please)?[.!]?$/i;
+const OFFERS_MESSAGE = /\bmessage\b[^?]*\?$|\bcan (?:also )?take a message\.$/i;
 const USE_WORDS = 'Please tell me in a few words how I can help you, or press 0 to leave a message.';
 
 /** Answers what a caller said, pressed, or did not say. */
@@ -105,9 +107,9 @@ function goOnTaking(parts: ConversationParts, call: Call, heard: Heard): Promise
 
 /** How a reply to these words ends: what the model decided takes effect here, by the core's own rules. */
 function settleFor(call: Call, words: string): Settle {
-  return ({ decision }, draft) => {
+  return ({ rung, decision }, draft) => {
     if (decision?.kind === 'takeMessage') {
-      draft.discard();
+      if (rung !== ANSWERER) draft.discard(); // a model may claim that it has passed something on
       return beginTakingWithin(call, draft, { ...decision, words });
     }
     const ends = decision?.kind === 'endCall';
@@ -127,8 +129,15 @@ function silence(parts: ConversationParts, call: Call): Promise<Step[]> {
   return sayAndListen(parts, call, { texts: [reprompt], mode: 'open' });
 }
 
+/** After an offer of a message a key is an answer to it, as if it had been said. */
 function pressed(parts: ConversationParts, call: Call, digits: string): Promise<Step[]> {
   if (digits.startsWith('0')) return beginTaking(parts, call, NOT_PUT_THROUGH);
+  const offered = OFFERS_MESSAGE.test(call.lastSaid.at(-1)?.text ?? '');
+  const words = offered ? yesOrNo({ digits }) : undefined;
+  if (words !== undefined) {
+    call.history.heardFrom(words);
+    return understood(parts, call, { words, intent: undefined });
+  }
   return sayAndListen(parts, call, { texts: [USE_WORDS], mode: 'open' });
 }
 

@@ -91,6 +91,7 @@ function endWith(parts: ConversationParts, call: Call, { goodbye, say }: Dialogu
 
 /** Writes down what there is of a message whose caller has hung up. */
 export async function keepPartial(parts: ConversationParts, call: Call): Promise<void> {
+  await saveAgain(parts, call);
   const { taking } = call;
   if (!taking || !worthKeeping(taking.state)) return;
   call.taking = undefined;
@@ -101,13 +102,23 @@ export async function keepPartial(parts: ConversationParts, call: Call): Promise
   });
 }
 
+/** A message that could not be written down when it was complete is tried once more. */
+async function saveAgain(parts: ConversationParts, call: Call): Promise<void> {
+  const { taken } = call;
+  if (!taken?.state.unsaved) return;
+  call.taken = undefined;
+  await saveWithin(parts, call, { ...messageOf(taken.state), id: taken.id, partial: false });
+}
+
 /** Saves first, confirms afterwards: what a caller is told is true. */
 async function complete(parts: ConversationParts, call: Call, step: FollowedStep): Promise<Step[]> {
   const message = messageOf(step.state);
   call.taking = undefined;
   const saved = await saveWithin(parts, call, { ...message, id: step.id, partial: false });
+  if (call.taken?.id !== step.id) await saveAgain(parts, call);
+  const { unsaved, ...state } = step.state;
+  call.taken = inHand({ ...step, state: saved ? state : { ...state, unsaved: true } }, step.id);
   if (!saved) return sayAndListen(parts, call, { texts: [NOT_SAVED], mode: 'open' });
-  call.taken = inHand(step, step.id);
   parts.counts.messageTaken();
   return endWith(parts, call, { ...step, say: words(step.first, confirmation(message, call.profile.country)) });
 }

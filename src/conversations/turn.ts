@@ -12,6 +12,8 @@ import { voiced } from './voicing';
 export const FIRST_WORDS_MS = 1_500;
 /** How long a caller who heard a holding phrase waits for the reply, in ms. */
 export const REPLY_AFTER_HOLDING_MS = 2_500;
+/** The name of the last rung, which says only what the profile holds. */
+export const ANSWERER = 'answerer';
 /** When the built-in answerer takes over, in ms after the caller's words came. */
 const ANSWERER_MS = 6_000;
 /** How long the speech of one sentence may take before the telephone's own voice says it, in ms. */
@@ -56,6 +58,8 @@ async function finish(
   try {
     const climbed = await think(parts, call, turn);
     turn.rung = climbed.rung;
+    const { rung, decision } = climbed;
+    if (decision) parts.log.info('decision', { callSid: call.callSid, step: decision.kind, data: { rung } });
     if (!controller.signal.aborted) draft.finish(settle(climbed, draft));
   } catch (error) {
     const stack = error instanceof Error ? error.stack : typeof error;
@@ -88,7 +92,7 @@ function rungsFor({ models, answerer }: ConversationParts, call: Call): Rung[] {
   const asked = call.overflow ? [] : models;
   return [
     ...asked.map(({ name, reply }, index) => ({ name, reply, dueMs: index * FIRST_WORDS_MS })),
-    { name: 'answerer', reply: answerer, dueMs: asked.length === 0 ? 0 : ANSWERER_MS },
+    { name: ANSWERER, reply: answerer, dueMs: asked.length === 0 ? 0 : ANSWERER_MS },
   ];
 }
 

@@ -30,6 +30,7 @@ describe('the model ends the call only when the caller is done', () => {
     const report = await simulate(frontdesk, ["That's all, thank you"]);
     expect(report.problems).toEqual([]);
     expect(wordsOf(report)).toContain('Thank you for calling. Goodbye!');
+    expect(frontdesk.events).toContainEqual(expect.objectContaining({ eventType: 'decision', step: 'endCall' }));
     expect(verbsAfter(report, 1)).toEqual(['Say', 'Hangup']);
   });
 

@@ -1,23 +1,28 @@
-import { isFarewell, isLeaving } from '../farewell';
+import { callsAgain, isFarewell, isLeaving } from '../farewell';
 import { correction } from './correction';
+import { heardApart } from './extension';
 import {
   asksBack,
   asksToRepeat,
   asksThem,
   asksWhetherHeard,
+  meansOwnNumber,
   numberWithin,
   refuses,
   wantsToCancel,
 } from './heard-phrases';
 import { asksWhichNumber, heardForOwnNumber, heardForReadBack, heardNumber } from './number-stages';
 import { abandon, finish, unchanged, withWords } from './outcome';
+import { wantsNoCall } from './no-call';
 import { callableNumber, spokenNumber } from './phone-number';
-import { ask, askAgain } from './prompts';
+import { ask, askAgain, askOrGoOn } from './prompts';
 import { reasonIn, wishWorthKeeping, wordsBeside } from './reason';
 import { digitsIn } from './spoken-digits';
+import { apartFromSpelling } from './spelled-name';
 import { cleanName, nameInAnswer, nameInPassing } from './spoken-name';
 import type { CallersMessage, DialogueStep, Heard, MessageSeed, MessageState } from './state';
-import { goWithout, moveOn, passOn } from './transitions';
+import { numberInSeed } from './seed-number';
+import { goWithout, moveOn, passOn, withoutCall } from './transitions';
 import { yesOrNo } from './yes-no';
 
 export { messageOf, worthKeeping } from './outcome';
@@ -39,7 +44,6 @@ export function beginMessage(
   call: { from: string | undefined; country: string; opening?: string },
 ): DialogueStep {
   const callerId = callableNumber(call.from, call.country);
-  const number = callableNumber(seed.number, call.country);
   const name = cleanName(seed.name);
   const reason = seed.reason?.trim();
   const opening = reason ? undefined : wishWorthKeeping(seed.words ?? '');
@@ -51,12 +55,11 @@ export function beginMessage(
     misses: 0,
     refusals: 0,
     ...(callerId !== undefined && { callerId }),
-    ...(number !== undefined && number !== callerId && { number }),
     ...(name !== undefined && { name }),
     ...(opening !== undefined && { opening }),
     ...(reason && { reason }),
   };
-  return moveOn(state, call.opening ?? 'I will gladly take a message.');
+  return moveOn(numberInSeed(state, seed.number ?? ''), call.opening ?? 'I will gladly take a message.');
 }
 
 /**
@@ -88,13 +91,14 @@ export function confirmation({ name, number }: CallersMessage, country: string):
  * or undefined if the words are no correction of the message.
  */
 export function correctMessage(state: MessageState, heard: Heard): DialogueStep | undefined {
-  return state.stage === 'complete' ? correction(state, heard) : undefined;
+  const step = state.stage === 'complete' ? correction(state, heard) : undefined;
+  return step?.outcome && isLeaving(heard.speech ?? '') ? { ...step, goodbye: true } : step;
 }
 
 function nextStep(state: MessageState, heard: Heard & { speech: string }, answerTo: AnswerTo): DialogueStep {
   const { speech } = heard;
   if (wantsToCancel(speech)) return state.saved ? unchanged(state) : abandon(state, "Alright, I won't take a message.");
-  if (endsHere(state, heard)) return finish(state);
+  if (endsHere(state, heard)) return ended(state, speech);
   if (speech === '' && (heard.digits ?? '') === '' && heard.finishedOnKey !== true) return silence(state);
   if (asksToRepeat(speech)) return ask(state);
   if (asksWhetherHeard(speech)) return ask(state, 'Yes, I can hear you.');
@@ -109,10 +113,17 @@ function endsHere({ stage, digits }: MessageState, { speech }: Heard & { speech:
   return !((stage === 'ownNumber' || stage === 'readBack') && yesOrNo({ speech }) !== undefined);
 }
 
+/** Who will call again themselves is promised no call, if there is a message at all. */
+function ended(state: MessageState, speech: string): DialogueStep {
+  const calls = state.reason !== undefined && !state.saved && callsAgain(speech);
+  return calls ? withoutCall(state, speech) : finish(state);
+}
+
 /** Something to look up, rather than the message itself or a question about the number. */
 function isQuestion({ stage, country }: MessageState, heard: Heard & { speech: string }): boolean {
   const { speech } = heard;
   if (!asksBack(speech) || asksThem(speech) || numberWithin(heard, country) !== undefined) return false;
+  if (stage !== 'reason' && wantsNoCall(heard, country)) return false;
   return stage !== 'ownNumber' || !asksWhichNumber(speech);
 }
 
@@ -123,9 +134,16 @@ function silence(state: MessageState): DialogueStep {
 }
 
 function answered(state: MessageState, heard: Heard & { speech: string }): DialogueStep {
+  if (state.stage === 'reason') return heardReason(state, heard);
+  const { extension, heard: rest } = heardApart(heard);
+  return answeredBeside(withWords(state, extension), { ...rest, speech: rest.speech ?? '' }, extension !== undefined);
+}
+
+/** The answer without the extension that may have come with it. */
+function answeredBeside(state: MessageState, heard: Heard & { speech: string }, extended: boolean): DialogueStep {
+  if (extended && saysNothingElse(heard)) return askOrGoOn(state, 'Thank you.');
+  if (state.wanted.includes('number') && wantsNoCall(heard, state.country)) return withoutCall(state, heard.speech);
   switch (state.stage) {
-    case 'reason':
-      return heardReason(state, heard);
     case 'name':
       return heardName(withNumberWithin(state, heard), heard.speech);
     case 'ownNumber':
@@ -135,6 +153,12 @@ function answered(state: MessageState, heard: Heard & { speech: string }): Dialo
     default:
       return heardNumber(state, heard);
   }
+}
+
+function saysNothingElse(heard: Heard & { speech: string }): boolean {
+  const { speech, digits = '' } = heard;
+  const plain = wordsBeside(speech) === undefined && !meansOwnNumber(speech) && nameInAnswer(speech) === undefined;
+  return plain && digitsIn(speech) + digits === '' && yesOrNo(heard) === undefined;
 }
 
 function heardReason(state: MessageState, heard: Heard & { speech: string }): DialogueStep {
@@ -151,15 +175,18 @@ function heardName(state: MessageState, speech: string): DialogueStep {
   if (asksBack(speech)) return passOn(state, speech);
   const name = nameInAnswer(speech);
   if (name !== undefined) {
-    return moveOn(withWords({ ...state, name }, wordsBeside(speech, name)), `Thank you, ${name}.`);
+    const { said } = apartFromSpelling(speech);
+    const beside = wordsBeside(said, `${name} ${nameInAnswer(said) ?? ''}`);
+    return moveOn(withWords({ ...state, name }, beside), `Thank you, ${name}.`);
   }
   if (digitsIn(speech).length >= MANY_DIGITS) return ask(state, 'Thank you for the number.');
-  if (state.misses < MAX_MISSES) return askAgain(state);
-  return goWithout(state, 'name');
+  const kept = wordsBeside(speech) === undefined ? state : withWords(state, `name heard as: ${speech}`);
+  if (state.misses < MAX_MISSES) return askAgain(kept);
+  return goWithout(kept, 'name');
 }
 
 /** A number given before it was asked for is kept, and read back when its turn comes. */
 function withNumberWithin(state: MessageState, heard: Heard): MessageState {
   const number = numberWithin(heard, state.country);
-  return number === undefined ? state : { ...state, number };
+  return number === undefined ? state : { ...state, number, digits: '' };
 }

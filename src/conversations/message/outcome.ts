@@ -26,8 +26,9 @@ export function worthKeeping(state: MessageState): boolean {
   return state.saved ? heardInPart(state) !== undefined : isEnough(state);
 }
 
-/** The state with words added to the reason. */
+/** The state with words added to the reason, once. */
 export function withWords(state: MessageState, words: string | undefined): MessageState {
+  if (words === undefined || state.reason?.split('; ').includes(words)) return state;
   const reason = joined([state.reason, words]);
   return reason === undefined ? state : { ...state, reason };
 }

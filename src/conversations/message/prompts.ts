@@ -22,6 +22,11 @@ export function goOn(state: MessageState, say: string): DialogueStep {
   return { state, say, mode: MODES[state.stage] };
 }
 
+/** The same, or how far a number is that is already being said. */
+export function askOrGoOn(state: MessageState, first = ''): DialogueStep {
+  return state.stage === 'number' && state.digits !== '' ? incomplete(state, first) : ask(state, first);
+}
+
 /** The question again, in other words the second time. */
 export function askAgain(state: MessageState): DialogueStep {
   const again = { ...state, misses: state.misses + 1 };
@@ -30,9 +35,9 @@ export function askAgain(state: MessageState): DialogueStep {
 }
 
 /** The digits heard so far, and the invitation to continue, or to name the area code that is missing. */
-export function incomplete(state: MessageState): DialogueStep {
+export function incomplete(state: MessageState, first = ''): DialogueStep {
   const next = lacksAreaCode(state.digits, state.country) ? 'What is the area code?' : 'Please go on.';
-  return goOn(state, `I have ${readBack(state.digits)}. ${next}`);
+  return goOn(state, `${first} I have ${readBack(state.digits)}. ${next}`.trim());
 }
 
 function question(state: MessageState): string {

@@ -1,5 +1,7 @@
+import { apartFromSpelling, asSpelled } from './spelled-name';
+
 const LEAD_IN =
-  /\b(?:my name is|my name's|the name is|the name's|name is|you're speaking (?:with|to)|you are speaking (?:with|to)|this is|it's|it is|i'm|i am|call me)\s+/i;
+  /\b(?:(?:it's|it is|this is) me,?|my name is|my name's|the name is|the name's|name is|you're speaking (?:with|to)|you are speaking (?:with|to)|this is|it's|it is|i'm|i am|call me)\s+/i;
 const SURE_LEAD_IN = /\b(?:my name is|my name's|the name is|the name's|you're speaking with|this is)\s+/i;
 /** Words that follow "this is" or "I'm" without being anybody's name, and words that end a name. */
 const NOT_NAMES = new Set(
@@ -9,7 +11,7 @@ const NOT_NAMES = new Set(
     'me my not number of ok okay on or please quite ready really regarding so sorry still sure thank thanks that ' +
     'the there to today tomorrow trying urgent very wanting what when where who why with wondering wrong yes you ' +
     'your she he we they mine over speaking phone me her him reachable happy important spelled correct right no ' +
-    'emergency bye goodbye cheers'
+    "emergency bye goodbye cheers uh um er hm mm don't"
   ).split(' '),
 );
 const FILLERS =
@@ -24,7 +26,12 @@ const NO_NAME =
 
 /** The caller's name in an answer to "May I have your name?": also a bare "Ada Lane". Undefined if there is none. */
 export function nameInAnswer(speech: string): string | undefined {
-  const said = speech.replace(/’/g, "'").replace(FILLERS, '').trim();
+  const { said, letters } = apartFromSpelling(speech.replace(/’/g, "'").replace(FILLERS, '').trim());
+  const name = letters !== '' && said === '' ? capital(letters) : nameSaid(said);
+  return name === undefined || said === '' ? name : asSpelled(name, letters);
+}
+
+function nameSaid(said: string): string | undefined {
   const lead = LEAD_IN.exec(said);
   if (lead) return nameAtStart(said.slice(lead.index + lead[0].length));
   const words = said.split(/\s+/).filter((word) => /[a-z]/i.test(word));

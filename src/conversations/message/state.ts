@@ -30,6 +30,8 @@ export interface MessageState {
   misses: number;
   /** Times the caller refused a number read back. */
   refusals: number;
+  /** Complete, but it could not be written down. */
+  unsaved?: true;
   /** Whom to call back as it was saved, while the caller corrects it. */
   saved?: { name?: string; number?: string };
 }

@@ -1,5 +1,5 @@
 import { complete, unchanged, withWords } from './outcome';
-import { ask } from './prompts';
+import { ask, askOrGoOn } from './prompts';
 import type { DialogueStep, MessageState, Stage } from './state';
 
 /** On to what is still missing, or to the end. `first` is said before the next question. */
@@ -8,7 +8,7 @@ export function moveOn(state: MessageState, first = ''): DialogueStep {
   const [next] = wanted;
   if (next === undefined) return complete({ ...state, wanted });
   const stage: Stage = next === 'number' ? numberStage(state) : next;
-  return ask({ ...state, wanted, stage, misses: 0 }, first);
+  return askOrGoOn({ ...state, wanted, stage, misses: 0 }, first);
 }
 
 /** On without what was asked for last. A correction without it is none. */
@@ -25,6 +25,14 @@ export function numberSettled(state: MessageState): DialogueStep {
 /** A question asked in the middle joins the message, and the dialogue goes on where it was. */
 export function passOn(state: MessageState, speech: string): DialogueStep {
   return ask(withWords(state, speech), 'I will pass that question on.');
+}
+
+/** The caller wants no call: no number is asked for, and the message says so in their own words. */
+export function withoutCall(state: MessageState, speech: string): DialogueStep {
+  const callless: MessageState = { ...withWords(state, speech.trim()), digits: '', ownRefused: true };
+  delete callless.number;
+  delete callless.unconfirmed;
+  return numberSettled(callless);
 }
 
 function numberStage(state: MessageState): Stage {

@@ -3,6 +3,8 @@ import { clausesOf, isQuestion } from './clauses';
 import { answerAboutHours, closedDaysIn, hoursOfDaysIn } from './hours-question';
 import type { Found, Knowledge } from './knowledge';
 import { meaningsIn } from './meanings';
+import { isAction, isLight } from './vocabulary';
+import { withoutName } from './which-business';
 
 /** What can be answered from. */
 export interface Sources {
@@ -21,6 +23,8 @@ export interface Answered {
 /** An answer that names a day of its own is left to say so. */
 const ANY_WEEKDAY = /\b(mon|tues|wednes|thurs|fri|satur|sun)day/i;
 const MOST_ANSWERS = 3;
+/** The share of its subjects that makes a question the same as another: all of four, all but one of five. */
+const ALMOST_ALL = 0.8;
 /** More than a caller says in one breath: enough to find the question, and never slow. */
 const LONGEST_QUESTION = 600;
 
@@ -46,17 +50,25 @@ export function closeAnswer(said: string, { knowledge }: Pick<Sources, 'knowledg
   return found.kind === 'answer' && found.close ? found.text : undefined;
 }
 
-/** Whether two utterances ask for mostly the same. */
+/** Whether two utterances ask for (almost) the same, and to have the same done. */
 export function sameQuestion(one: string, other: string): boolean {
-  const [first, second] = [new Set(meaningsIn(one)), meaningsIn(other)];
-  const shared = second.filter((meaning) => first.has(meaning)).length;
-  return shared > 0 && shared / Math.max(first.size, second.length) >= 0.6;
+  const [first, second] = [subjectsIn(one), subjectsIn(other)];
+  const sharedBy = (meaning: string) => first.includes(meaning) && second.includes(meaning);
+  const shared = first.filter(sharedBy).length;
+  const sameActs = [...first, ...second].filter(isAction).every(sharedBy);
+  return sameActs && shared > 0 && shared / Math.max(first.length, second.length) >= ALMOST_ALL;
+}
+
+function subjectsIn(said: string): string[] {
+  const meanings = meaningsIn(said);
+  const subjects = meanings.filter((meaning) => !isLight(meaning));
+  return subjects.length > 0 ? subjects : meanings;
 }
 
 function lookUp(question: string, { profile, knowledge, now }: Sources): Found {
   const hours = answerAboutHours(question, profile, now);
   if (hours !== undefined) return { kind: 'answer', text: hours, close: true };
-  const found = knowledge.find(question);
+  const found = knowledge.find(withoutName(question, profile.businessName));
   if (found.kind === 'nothing') return found;
   const days = found.kind === 'vague' ? hoursOfDaysIn(question, profile, now) : closedDaysIn(question, profile, now);
   if (days === undefined) return found;

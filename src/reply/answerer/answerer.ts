@@ -10,10 +10,15 @@ import { meaningsIn } from './meanings';
 import { errand, messageWish, takeMessage } from './message-wish';
 import { answerToAnnouncement, smallTalkIn, withoutCourtesy } from './small-talk';
 import { isLight } from './vocabulary';
+import { answerToWhichBusiness } from './which-business';
 
-const OFFERED_MESSAGE = /\b(take|leave|pass on) (a |the |your )?message\b[^?]*\?\s*$/i;
+const OFFERED_MESSAGE =
+  /\b(take|leave|pass on) (a |the |your )?message\b[^?]*\?\s*$|\bI can( also)? take a message\.?\s*$/i;
 const ASKED_FOR_MORE = /\b(anything else|something else|else i can)\b[^?]*\?\s*$/i;
 const MORE = 'Is there anything else I can help you with?';
+/** Said after an answer about hours: the time at which it closes then. */
+const UNTIL_WHEN = /^(?:(?:and|so|ok|okay|uh|um) )*(?:(?:un)?till? (?:when|what time)|till? when|how late)[.?]*$/i;
+const HOURS_TOLD = /\b(open|closed|hours)\b/i;
 const FEW_WORDS = 5;
 /** Whoever asks for a person or a call gets it, whatever the profile has to say. */
 const WANTS_SOMEBODY =
@@ -53,6 +58,7 @@ function pieces(conversation: Conversation, knowledge: Knowledge, now: Date): Re
   return (
     afterOffer(conversation) ??
     smallTalk(conversation) ??
+    whichBusiness(conversation) ??
     wish(conversation, knowledge) ??
     withoutSubject(conversation) ??
     toQuestions(conversation, knowledge, now)
@@ -93,6 +99,11 @@ function smallTalk({ profile, said }: Conversation): ReplyPiece[] | undefined {
   }
 }
 
+function whichBusiness({ profile, said }: Conversation): ReplyPiece[] | undefined {
+  const answer = answerToWhichBusiness(said, profile);
+  return answer === undefined ? undefined : words(answer);
+}
+
 /** A wish for a message; where the profile has that very question ("I have an emergency"), its answer goes first. */
 function wish({ profile, said }: Conversation, knowledge: Knowledge): ReplyPiece[] | undefined {
   const decision = messageWish(said, profile.country);
@@ -113,7 +124,8 @@ function toQuestions(
   knowledge: Knowledge,
   now: Date,
 ): ReplyPiece[] {
-  const { answers, missing, vague } = answerQuestions(said, { profile, knowledge, now });
+  const question = UNTIL_WHEN.test(said) && HOURS_TOLD.test(asked) ? `${saidBefore} until when` : said;
+  const { answers, missing, vague } = answerQuestions(question, { profile, knowledge, now });
   if (answers.length > 0) {
     const rest = missing ? " I don't know about your other question. Shall I take a message about it?" : '';
     return words(answers.join(' ') + rest);

@@ -1,5 +1,5 @@
 import type { Profile } from '../../common/profile';
-import { meaningsIn, pairsIn } from './meanings';
+import { meaningsIn, newThingsIn, pairsIn } from './meanings';
 
 /** Something the business has said of itself, and the ways of asking for it. */
 export interface Entry {
@@ -14,6 +14,8 @@ export interface Entry {
   fromQuestion: boolean;
   /** Neighbouring meanings, as "electric bike". */
   pairs: string[];
+  /** What it says there is new of: "a new inner tube" is not a new tire. */
+  newThings: Set<string>;
   /** Words that cannot be the subject of a question to this entry by themselves. */
   noSubject: Set<string>;
   /** It speaks of every kind, so that no kind is left out. */
@@ -37,7 +39,9 @@ export function entriesOf(profile: Profile): Entry[] {
     ...entry([fact.split(/, (?=\w)/)[0] ?? fact], fact),
     fromQuestion: false,
   }));
-  return [...asked, ...facts].map((each, id) => ({ ...each, id }));
+  const subjects = new Set(asked.flatMap(({ phrasings }) => phrasings.flat()));
+  const name = meaningsIn(profile.businessName).filter((meaning) => !subjects.has(meaning));
+  return [...asked, ...facts].map((each, id) => ({ ...each, noSubject: new Set([...each.noSubject, ...name]), id }));
 }
 
 function entry(phrasings: string[], answer: string): Omit<Entry, 'id' | 'fromQuestion'> {
@@ -51,6 +55,7 @@ function entry(phrasings: string[], answer: string): Omit<Entry, 'id' | 'fromQue
     asked: asked.join(' '),
     told: told.join(' '),
     pairs: [...phrasings, answer].flatMap(pairsIn),
+    newThings: new Set([...phrasings, answer].flatMap(newThingsIn)),
     noSubject: new Set([...owners(answer), ...(isPlace(answer) ? namesIn(answer) : [])]),
     anyKind: /\b(all|any|every) (kinds?|types?|sorts?|brands?|makes?|models?)\b/i.test(answer),
   };
@@ -63,6 +68,9 @@ const owners = (text: string): string[] => (text.match(/\b\w+(?='s? \w)/g) ?? []
 
 /** A town's or street's name may be an everyday word (Bath, High Street). */
 const namesIn = (text: string): string[] => (text.match(/(?<=[a-z\d,] )[A-Z]\w+/g) ?? []).flatMap(meaningsIn);
+
+/** The names in what a profile says of where the business is: its street, its town. */
+export const placeNamesOf = ({ facts }: Profile): string[] => facts.filter(isPlace).flatMap(namesIn);
 
 /** What an answer tells without the word: an amount is a price, a street with a number an address. */
 function implied(question: string, answer: string): string[] {

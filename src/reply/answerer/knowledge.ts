@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import type { Profile } from '../../common/profile';
 import { entriesOf } from './entries';
 import type { Entry } from './entries';
-import { isNumberWord, meaningsIn, pairsIn } from './meanings';
+import { isNumberWord, meaningsIn, newThingsIn, pairsIn } from './meanings';
 import { isAction, isAspect, isLight, isParticularAction } from './vocabulary';
 
 /**
@@ -52,7 +52,12 @@ export function createKnowledge(profile: Profile): Knowledge {
 
   const asking = (question: string): Asking => {
     const meanings = [...new Set(meaningsIn(question).flatMap((meaning) => known(meaning, counts)))];
-    return { meanings, weight: weigh, kinds: pairsIn(question).filter((pair) => kinds.has(pair)) };
+    return {
+      meanings,
+      weight: weigh,
+      kinds: pairsIn(question).filter((pair) => kinds.has(pair)),
+      newThings: newThingsIn(question),
+    };
   };
 
   return {
@@ -77,6 +82,7 @@ interface Asking {
   meanings: string[];
   weight: (meaning: string) => number;
   kinds: string[];
+  newThings: string[];
 }
 
 interface Fit {
@@ -95,7 +101,7 @@ function isClose({ entry, coverage, precision }: Fit): boolean {
 }
 
 /** How much of the question the entry covers, and how much of its nearest phrasing the question covers. */
-function fit(entry: Entry, { meanings: asked, weight, kinds }: Asking): Omit<Fit, 'entry'> {
+function fit(entry: Entry, { meanings: asked, weight, kinds, newThings }: Asking): Omit<Fit, 'entry'> {
   const sum = (meanings: string[]) => meanings.reduce((total, meaning) => total + weight(meaning), 0);
   const covered = asked.reduce((total, meaning) => {
     if (!entry.all.has(meaning)) return total;
@@ -110,7 +116,7 @@ function fit(entry: Entry, { meanings: asked, weight, kinds }: Asking): Omit<Fit
     const shared = each.filter((meaning) => asked.includes(meaning));
     return (sum(shared) / (sum(each) || 1)) * (unasked(each, isParticularAction) || unasked(each, isAspect) ? 0.5 : 1);
   });
-  const wrong = missesTheAct || aboutAnotherAct || isAnotherKind(entry, kinds);
+  const wrong = missesTheAct || aboutAnotherAct || isAnotherKind(entry, kinds) || isNotNew(entry, newThings);
   return { coverage: (covered / (sum(asked) || 1)) * (wrong ? 0.5 : 1), precision: Math.max(...precision) };
 }
 
@@ -121,6 +127,11 @@ function isAnotherKind(entry: Entry, kinds: string[]): boolean {
     const [kind = '', thing = ''] = pair.split(' ');
     return entry.all.has(thing) && !entry.all.has(kind) && !isLight(kind) && !isAction(kind) && !isAspect(kind);
   });
+}
+
+/** What mending a tire costs is not the price of a new tire. */
+function isNotNew(entry: Entry, newThings: string[]): boolean {
+  return newThings.some((thing) => entry.all.has(thing) && !entry.newThings.has(thing) && !isLight(thing));
 }
 
 function countMeanings(entries: readonly Entry[]): Map<string, number> {

@@ -21,6 +21,14 @@ export function pairsIn(text: string): string[] {
     .flatMap((meaning, at, all) => (meaning !== '' && all[at + 1] ? [`${meaning} ${all[at + 1] ?? ''}`] : []));
 }
 
+/** What is called new in a text ("a new hand-built wheel"), but not what a caller has already ("my new bike"). */
+export function newThingsIn(text: string): string[] {
+  const after = text
+    .toLowerCase()
+    .match(/(?<!\b(?:my|our|his|her|their) (?:brand[ -])?new )(?<=\bnew )[\w'-]+( [\w'-]+){0,1}/g);
+  return (after ?? []).flatMap(meaningsIn);
+}
+
 /** A number by itself, as a word: it asks for nothing. */
 export const isNumberWord = (meaning: string): boolean => NUMBER_WORDS.has(meaning) || /^\d+$/.test(meaning);
 

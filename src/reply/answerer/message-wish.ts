@@ -21,11 +21,16 @@ const WISHES = [
 ];
 const CHANGES =
   /\b(cancel|reschedule|move|change|postpone|confirm|make|book|schedule|set up|arrange) (my|our|an?|the|another)( [a-z]+){0,2} (appointment|booking|reservation|session|visit|order)\b/;
+/** Said in front of another wish. */
+const LEADING = /^(?:(?:and|also|so|oh|then|but|well|um|uh|ok|okay|actually|plus) )+/;
+/** The caller will call again: no wish to be called. */
+const CALLS_LATER =
+  /\b(?:i'll|i'd|i will|i would|i can|i could|i|let me|we'll|we)(?: (?:rather|just|better|prefer to|like to|will|would|can|could|have to|need to|want to|try to|going to|gonna|then|maybe|probably|should|may|might|must)){0,3} (?:call|phone|ring)(?: you)? (?:back|again)\b/g;
 const ABSENT =
   /^(hi |hello |hey |um |uh )*is (?!it\b|there\b|that\b|this\b|any|some|the (shop|store|office|place))[a-z]+ (there|in|around)( today| now| right now| please)*$/;
 /** The caller's plain wish for a message, a call back or a person, with what they have already said; or undefined. */
 export function messageWish(said: string, country: string): TakeMessage | undefined {
-  const words = plainWords(said);
+  const words = plainWords(said).replace(LEADING, '').replace(CALLS_LATER, ' ').trim();
   if (ABSENT.test(words)) return takeMessage(said, country, undefined);
   return WISHES.some((wish) => wish.test(words)) ? takeMessage(said, country, reasonBesideWish(said)) : undefined;
 }

@@ -3,12 +3,44 @@ export const SMALL_NUMBERS =
   'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand';
 
 const VEHICLE = '(car|truck|van|vehicle|automobile)';
+const FINISHED = 'ready|done|finished|fixed|repaired|complete|completed';
+const PLACE_WORD = '(?:shop|store|office|place|workshop|practice|studio|clinic|salon)';
 const US_HERE =
   "(you|y'all|you guys|your (shop|store|office|place|workshop|practice|studio|clinic|salon|business)|the (shop|store|office|place|workshop|practice|studio|clinic|salon))";
+
+/** How the caller's own thing is getting on, which no profile can know unless it says so. */
+const STATUS_QUESTIONS = [
+  new RegExp(
+    `(?<!\\b(when|how soon|how quickly|what time) )\\b(is|are|has|have|if|whether|will) (my|our|the|your) ((?!can\\b|could\\b|needs?\\b|price|cost)\\w+ ){1,5}(${FINISHED})\\b`,
+    'g',
+  ),
+  new RegExp(`(?<!\\bwhen )\\b(is|are) (it|they|those|these) (all |already )?(${FINISHED})\\b`, 'g'),
+  new RegExp(
+    `\\b(have|did|are) you( guys)? (already |all )?(finish(ed)?|complet(ed?)|through|done)( (with|working on|fixing|repairing))* (my|our)\\b`,
+    'g',
+  ),
+  /\b(status of|news (on|about|from)|check(ing)? (up )?on|update on) (my|our)\b/g,
+  /\bhow (is|are|s) (my|our) (\w+ ){1,3}(coming|getting|going|doing)( (along|on))?\b/g,
+  /\bhave (my|our) (\w+ ){1,3}ready (by|for|on|before)\b/g,
+];
 
 /** Turns of phrase that mean one thing, rewritten before words are looked at singly. */
 const PHRASES: [RegExp, string][] = [
   [/'(ll|re|ve|d)\b/g, ' '],
+  [/\b(get|getting) rid of\b/g, ' donate '],
+  [/\b(my|our|his|her|their) (brand[ -])?new\b/g, '$1'],
+  ...STATUS_QUESTIONS.map((pattern): [RegExp, string] => [pattern, ' status ']),
+  [
+    /\bpay\b.*\b(later(?! (today|on))|afterwards|(next|in an?|in (\w+ )?(few|two|three|four|six)) (weeks?|months?|years?))\b|\bpay\b.*\b(in advance|beforehand|up ?front)\b/g,
+    ' deferral ',
+  ],
+  [
+    new RegExp(
+      `\\bwhere (you|y'all|you guys|your ${PLACE_WORD}|the ${PLACE_WORD}) (is|are|at)\\b( (located|at|based))?`,
+      'g',
+    ),
+    ' address ',
+  ],
   [new RegExp(`\\b(a |(\\d+|${SMALL_NUMBERS}) )+(dollars?|bucks?|euros?|pounds?|quid|cents?)\\b`, 'g'), ' '],
   [
     /^(?=.*\b(wheel ?chair|stroller|pram|walker|crutches)\b).*\b(get|come|go|fit|roll) (in|inside|into|through)\b.*$/g,
@@ -59,7 +91,10 @@ const PHRASES: [RegExp, string][] = [
   ],
   [/\b(call|reach|see|meet|speak (to|with)|talk (to|with)) (doctor|dr|mr|mrs|ms|miss)\b/g, ' presence '],
   [/\bhow (long|quick(ly)?|fast|soon)\b|\bhow (many|much) (time|days|weeks|hours|minutes)\b/g, ' duration '],
-  [/\bwhen (will|would|can|could|do|should) (?=.*\b(ready|done|finished|fixed|back)\b)/g, ' duration '],
+  [
+    /\b(when|what time|what day|which day) (will|would|can|could|do|should|is|are) (?=.*\b(ready|done|finished|fixed|back)\b)/g,
+    ' duration ',
+  ],
   [/\b(what time|what days?|which days?)\b|\bwhen (?=(is|are|do|does|can|will|was|would|should|did)\b)/g, ' whattime '],
   [/\bhow much\b(?! (time|longer))/g, ' price '],
   [
@@ -94,6 +129,11 @@ const PHRASES: [RegExp, string][] = [
   [new RegExp(`\\bpark(ing)? (for )?(my|the|a|our|your)? ?${VEHICLE}s?\\b`, 'g'), ' park '],
   [/\bfor sale\b/g, ' sell '],
   [/\b(can|could|may|to|i|we)( \w+)? (buy|purchase)\b/g, ' sell '],
+  [
+    /\b(you|somebody|someone|anybody|anyone)( \w+){0,2} sell (my|our)\b|\bsell (my|our) (\w+ ){1,3}for (me|us)\b/g,
+    ' consignment ',
+  ],
+  [/\b(i|we|to)( \w+)? sell( you)? (my|our)\b/g, ' buy '],
   [/\bwork(ing)? on\b|\bservice (?=(my|our|an?|the|e|electric)\b)/g, ' fix '],
 ];
 

@@ -11,7 +11,7 @@ const STOP = `
   suppose sure t tell than thank thanks that that's the their them then there there's these they this those to too uh
   uhm um under up us very wanna want was we well were what what's whats when where where's wheres whether which who
   who's whose why will wish with wonder would ya yeah yep yes yet you you're your yours youre folk also off gonna gotta
-  afternoon evening`;
+  afternoon evening said told y'all yall`;
 
 /** Everyday words that a question may use without being about them. */
 const LIGHT = `
@@ -22,7 +22,7 @@ const LIGHT = `
   little long look lot make man many matter mind minute moment month more most much name near nearby necessary
   next nice noise normal normally now number offer office often only option order other outside part people
   per person place plan plus possible practically problem provide put quick quickly reach ready real regarding regular
-  remember require rid run second see seem self service shop show side simple since situation small son sort sound
+  remember require later run second see seem self service shop show side simple since situation small son sort sound
   staff start stay stop store strange stuff supposed take taken talk team thing think thought through time today
   together tomorrow tonight took top total tried trouble try type understand until use usual usually wait way week
   weekend welcome whole wife husband woman work worry wrong year yourself myself daughter friend issue simply

@@ -31,6 +31,17 @@ describe('a caller of the workshop', () => {
     ['do you do repairs on Saturday', /On Saturday we are open from 10 AM to 4 PM/],
     ['do you work on Sundays', /closed on Sunday/],
     ['can I drop my bike off on Monday', /closed on Monday/],
+    ['can you tell me where you are', /12 Maple Street/],
+    ["where y'all at", /12 Maple Street/],
+    ['when is my bike ready', /two to three working days/],
+    ['I want to get rid of my bike', /donation/],
+    ["do you know where y'all are located", /12 Maple Street/],
+    ["are y'all open Saturday", /Saturday.*10 AM to 4 PM/],
+    ['how much is a new wheel', /new hand-built wheel starts at 160/],
+    ['do you sell new bikes', /do not sell new/],
+    ['how much is a tune up for my new bike', /75 dollars/],
+    ['I want to sell my old bike', /trade-in/],
+    ['can I pay later today by card', /by card/],
   ])('who asks "%s" hears what they need', async (said, answer) => {
     expect((await replyTo(answerer, workshop, said)).words).toMatch(answer);
   });
@@ -49,6 +60,14 @@ describe('a caller of the workshop', () => {
     'do you sell electric scooters',
     'can I pay in installments',
     'is the ramp icy',
+    'can you sell my bike for me',
+    'how much is a new tire',
+    'can I pay next month',
+    'can I pay in two weeks',
+    'do I have to pay in advance',
+    'could you help me sell my bike',
+    'can my dog ride a bike',
+    'can dogs eat chocolate',
   ])('who asks "%s" is offered a message, as nobody wrote that down', async (said) => {
     expect((await replyTo(answerer, workshop, said)).words).toMatch(/don't know.*take a message/);
   });
