@@ -6,6 +6,9 @@ const CLAUSE_LENGTH = 18;
 /** How long the rest of a sentence may take, in ms, before its first clause is worth a clip of its own. */
 const CLAUSE_PATIENCE_MS = 80;
 
+/** What comes at once is taken in bites of so many characters: past the end of a full reply nothing is read. */
+const BITE = 400;
+
 /** Takes a model's words as they come and puts sentences into the draft. */
 export interface WordPump {
   /** False when the draft is full. */
@@ -40,7 +43,7 @@ export function createWordPump(draft: Draft): WordPump {
   return {
     push(words) {
       draft.progress.characters += words.length;
-      cutter.push(words).every(say);
+      for (let at = 0; at < words.length && !full; at += BITE) cutter.push(words.slice(at, at + BITE)).every(say);
       if (said) stop();
       else timer ??= setTimeout(sayClause, CLAUSE_PATIENCE_MS);
       return !full;

@@ -180,5 +180,5 @@ test.each([
   cut(text);
   cut(`${text}x`);
   cut(...(`${text}y`.match(/[^]{1,50}/g) ?? []));
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(performance.now() - began).toBeLessThan(20_000);
 });
