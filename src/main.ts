@@ -59,8 +59,8 @@ function startLog(config: Config): ClosableLog {
   const survive = (error: unknown) =>
     log.error('defect', { data: { error: error instanceof Error ? error.stack : typeof error } });
   process.on('uncaughtException', survive);
-  process.stdout.on('error', () => undefined); // nobody reads any more; a reason to be quiet, not to end
   process.on('unhandledRejection', survive);
+  process.stdout.on('error', () => undefined); // nobody reads any more; a reason to be quiet, not to end
   return log;
 }
 
@@ -73,11 +73,12 @@ function listen(app: Frontdesk, { PORT, HOST }: Config): Promise<Server> {
 }
 
 function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  const notOurs = `HOST ${host} is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 in a container.`;
   const reasons: Record<string, string> = {
     EADDRINUSE: `Port ${port} is taken by another program. Stop that, or set PORT to another number.`,
     EACCES: `Port ${port} is not ours to open. Set PORT to a number from 1024 up.`,
-    ENOTFOUND: `HOST ${host} is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 in a container.`,
-    EADDRNOTAVAIL: `HOST ${host} is no address of this machine. Set HOST to 127.0.0.1, or to 0.0.0.0 in a container.`,
+    ENOTFOUND: notOurs,
+    EADDRNOTAVAIL: notOurs,
   };
   return new Error(reasons[error.code ?? ''] ?? `Frontdesk cannot listen on ${host}:${port}: ${error.message}`);
 }

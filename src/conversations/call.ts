@@ -62,6 +62,9 @@ export interface Call {
 /** After a second error on a call neither its clips nor its voice are trusted any more. */
 export const needsPlainVoice = ({ errors }: Call): boolean => errors >= 2;
 
+/** How the call listens when nothing else is said of it: as the message being taken asks, else openly. */
+export const modeOf = ({ taking }: Call): ListeningMode => taking?.mode ?? 'open';
+
 /** What a call begins with. `keep` is the most messages its history holds. */
 export interface OpeningCall {
   facts: CallFacts;

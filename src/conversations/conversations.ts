@@ -1,5 +1,5 @@
 import { continueTurn, listen, sayAndListen } from './answering';
-import { needsPlainVoice, openCall, type Call, type CallFacts } from './call';
+import { modeOf, needsPlainVoice, openCall, type Call, type CallFacts } from './call';
 import { greetingOf } from './greeting';
 import { answer } from './hearing';
 import { createOpenCalls, type OpenCalls } from './open-calls';
@@ -40,9 +40,7 @@ export interface Conversations {
 export function createConversations(parts: ConversationParts): Conversations {
   const { clock, log, limits } = parts;
   const calls = createOpenCalls(clock, limits.idleMs, (call) => keepPartial(parts, call));
-
-  const open = (facts: CallFacts) => admit(parts, calls, facts);
-  const find = (facts: CallFacts) => calls.find(facts.callSid) ?? open(facts);
+  const find = (facts: CallFacts) => calls.find(facts.callSid) ?? admit(parts, calls, facts);
 
   return {
     async incoming(facts) {
@@ -110,8 +108,6 @@ function recovery(call: Call): Step[] {
   const utterances = [{ text: lost ? TOO_MANY_ERRORS : AFTER_AN_ERROR }];
   return plainly(lost ? [{ kind: 'speak', utterances }, { kind: 'hangUp' }] : [listen(call, modeOf(call), utterances)]);
 }
-
-const modeOf = (call: Call) => call.taking?.mode ?? 'open';
 
 const fullHouse = (): Step[] => [{ kind: 'speak', utterances: [{ text: FULL_HOUSE }] }, { kind: 'hangUp' }];
 

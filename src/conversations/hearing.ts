@@ -1,6 +1,6 @@
 import { listen, repeatLast, sayAndListen, think } from './answering';
 import { audiblePart } from './audible';
-import type { Call } from './call';
+import { modeOf, type Call } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
 import { saysGoodbye, wantsNothingMore } from './farewell';
 import { yesOrNo } from './message/yes-no';
@@ -35,7 +35,7 @@ const USE_WORDS = 'Please tell me in a few words how I can help you, or press 0 
 /** Answers what a caller said, pressed, or did not say. */
 export async function answer(parts: ConversationParts, call: Call, heard: Heard): Promise<Step[]> {
   const words = heard.speech?.trim() ?? '';
-  const spoken = settleAccounts(parts, call, heard);
+  const spoken = settleAccounts(parts, call, words);
   const intent = words ? intentOf(words) : undefined;
   if (intent === 'repeat') return repeat(parts, call);
   if (intent === 'moment') return wait(call);
@@ -53,12 +53,11 @@ export async function answer(parts: ConversationParts, call: Call, heard: Heard)
 }
 
 /** Brings the history up to date: what of our last reply can have been heard, then the caller's words. */
-function settleAccounts(parts: ConversationParts, call: Call, heard: Heard): string {
-  const words = heard.speech?.trim() ?? '';
+function settleAccounts(parts: ConversationParts, call: Call, words: string): string {
   const full = call.handed.map((utterance) => utterance.text).join(' ');
   const audible = words ? audiblePart(call.handed, words, parts.clock.now()) : full;
   const interrupted = audible === '' && call.turn !== undefined && !call.taking;
-  if (call.handed.length > 0) call.lastSaid = call.handed.map(({ at, ...utterance }) => utterance);
+  if (call.handed.length > 0) call.lastSaid = call.handed.map(({ at, heard, ...utterance }) => utterance);
   call.handed = [];
   call.turn = undefined;
   if (interrupted && words) call.history.continueCaller(words);
@@ -161,5 +160,5 @@ function wait(call: Call): Step[] {
 }
 
 function repeat(parts: ConversationParts, call: Call): Step[] {
-  return repeatLast(parts, call, call.taking ? call.taking.mode : 'open');
+  return repeatLast(parts, call, modeOf(call));
 }

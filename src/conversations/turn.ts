@@ -9,9 +9,9 @@ import type { ConversationParts } from './parts';
 import { voiced } from './voicing';
 
 /** When the second model is asked and a holding phrase is played, in ms after the caller's words came. */
-export const FIRST_WORDS_MS = 1_500;
+const FIRST_WORDS_MS = 1_500;
 /** How long a caller who heard a holding phrase waits for the reply, in ms. */
-export const REPLY_AFTER_HOLDING_MS = 2_500;
+const REPLY_AFTER_HOLDING_MS = 2_500;
 /** The name of the last rung, which says only what the profile holds. */
 export const ANSWERER = 'answerer';
 /** When the built-in answerer takes over, in ms after the caller's words came. */

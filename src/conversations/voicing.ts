@@ -16,7 +16,6 @@ async function within<T>(ms: number, signal: AbortSignal, work: (signal: AbortSi
   const timer = setTimeout(() => controller.abort(new Error(`no speech within ${ms} ms`)), ms);
   signal.addEventListener('abort', abort, { once: true });
   try {
-    if (signal.aborted) abort();
     return await Promise.race([work(controller.signal), rejectedBy(controller.signal)]);
   } finally {
     clearTimeout(timer);
@@ -26,9 +25,7 @@ async function within<T>(ms: number, signal: AbortSignal, work: (signal: AbortSi
 
 const rejectedBy = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => {
-    const refuse = () => reject(signal.reason as Error);
-    if (signal.aborted) refuse();
-    else signal.addEventListener('abort', refuse, { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
 
 /** The text as a clip, or without one when that takes longer than `patienceMs` or fails. Never rejects. */
