@@ -1,0 +1,79 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import { ConfigError } from '../common/errors';
+import { MIGRATIONS } from './migrations';
+import type { Tables } from './tables';
+
+/** An open database. Every store shares it. */
+export type Database = Kysely<Tables>;
+
+const BUSY_TIMEOUT_MS = 2_000;
+
+/**
+ * Opens the database in `file` (or ":memory:"), makes it if it is not there, and brings an older one up to date.
+ * What a write has acknowledged survives a power cut. Throws ConfigError for one that a newer Frontdesk has written,
+ * for a damaged file and for a file that is no database. Close it with `destroy()`.
+ */
+export function openDatabase(file: string): Database {
+  let sqlite: Sqlite.Database | undefined;
+  try {
+    sqlite = connect(file);
+    refuseNewer(sqlite, file);
+    checkWhole(sqlite);
+    protectWrites(sqlite);
+    migrate(sqlite);
+    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+  } catch (error) {
+    sqlite?.close();
+    throw error instanceof ConfigError ? error : cannotOpen(file, error);
+  }
+}
+
+function connect(file: string): Sqlite.Database {
+  if (file !== ':memory:') {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'a', 0o600)); // the files SQLite lays beside it get the same mode
+  }
+  return new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+}
+
+function protectWrites(sqlite: Sqlite.Database): void {
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+}
+
+/** A damaged page found now is a sentence at the start; found later it would be a caller's message that is lost. */
+function checkWhole(sqlite: Sqlite.Database): void {
+  const found = String(sqlite.pragma('quick_check(1)', { simple: true }));
+  if (found !== 'ok') throw new Error(`it is damaged: ${found.replace(/\s+/g, ' ')}`);
+}
+
+function cannotOpen(file: string, error: unknown): ConfigError {
+  const reason = String(error).replace(/^\w*Error: /, '');
+  return new ConfigError([
+    `DATA_DIR: the database ${file} cannot be opened (${reason}). Correct DATA_DIR, or restore the file from a backup.`,
+  ]);
+}
+
+const versionOf = (sqlite: Sqlite.Database) => sqlite.pragma('user_version', { simple: true }) as number;
+
+function refuseNewer(sqlite: Sqlite.Database, file: string): void {
+  const version = versionOf(sqlite);
+  if (version <= MIGRATIONS.length) return;
+  throw new ConfigError([
+    `DATA_DIR: the database ${file} was written by a newer Frontdesk (its version is ${version}, this one knows ${MIGRATIONS.length}). Start that one, or restore an older backup.`,
+  ]);
+}
+
+function migrate(sqlite: Sqlite.Database): void {
+  if (versionOf(sqlite) === MIGRATIONS.length) return;
+  const takeSteps = sqlite.transaction(() => {
+    const taken = versionOf(sqlite); // another process may have taken some while we waited
+    for (const step of MIGRATIONS.slice(taken)) sqlite.exec(step);
+    sqlite.pragma(`user_version = ${MIGRATIONS.length}`);
+  });
+  takeSteps.immediate();
+}
