@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { core } from 'zod';
 import { ConfigError } from '../common/errors';
-import { profileSchema } from '../common/profile';
-import type { Profile } from '../common/profile';
+import { profileSchema, type Profile } from '../common/profile';
 import example from './example-profile.json';
+import { readProfile, type ProfileProblem } from './profile-problems';
 
-const MORE = 'src/settings/example-profile.json shows every field';
+const line = ({ field, problem }: ProfileProblem) =>
+  `${field || 'the file'} ${problem}; src/settings/example-profile.json shows every field`;
 
 /**
  * Reads the profile from a JSON file; without a path, the built-in example.
@@ -14,10 +14,9 @@ const MORE = 'src/settings/example-profile.json shows every field';
  */
 export function loadProfile(path: string | undefined): Profile {
   if (path === undefined) return profileSchema.parse(example);
-  const parsed = profileSchema.safeParse(parseJson(path, readText(path)), { reportInput: true });
-  if (!parsed.success)
-    throw new ConfigError(problemsOf(parsed.error.issues).map((text) => `PROFILE_FILE ${path}: ${text}`));
-  const { greetingAudio, ...profile } = parsed.data;
+  const read = readProfile(parseJson(path, readText(path)));
+  if (!read.ok) throw new ConfigError(read.problems.map((found) => `PROFILE_FILE ${path}: ${line(found)}`));
+  const { greetingAudio, ...profile } = read.profile;
   return greetingAudio === undefined
     ? profile
     : { ...profile, greetingAudio: resolve(dirname(resolve(path)), greetingAudio) };
@@ -50,37 +49,4 @@ function lineAndColumn(reason: string, text: string): string {
   if (reason.includes('line ')) return '';
   const before = text.slice(0, offset).split('\n');
   return `, line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`;
-}
-
-function problemsOf(issues: readonly core.$ZodIssue[]): string[] {
-  return issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') return [`${fieldName(issue.path)} ${sentence(issue)}`];
-    return issue.keys.map((key) => `${fieldName([...issue.path, key])} is not a field of a profile; ${MORE}`);
-  });
-}
-
-function fieldName(path: readonly PropertyKey[]): string {
-  const joined = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return joined.replace(/^\./, '') || 'the file';
-}
-
-function sentence(issue: core.$ZodIssue): string {
-  if (issue.code === 'custom' || issue.code === 'invalid_format') {
-    const reason = issue.message.startsWith('Invalid')
-      ? 'must be a date that exists, like "2026-12-25"'
-      : issue.message;
-    return `${reason} (it says ${JSON.stringify(issue.input)}); ${MORE}`;
-  }
-  if (issue.code === 'too_small') return 'must not be empty';
-  if (issue.code !== 'invalid_type') return issue.message;
-  return issue.input === undefined ? 'is missing' : `must be ${article(issue.expected)}; ${MORE}`;
-}
-
-function article(expected: string): string {
-  const names: Record<string, string> = {
-    string: 'a text in quotes',
-    array: 'a list in [ ]',
-    object: 'an object in { }',
-  };
-  return names[expected] ?? expected;
 }
