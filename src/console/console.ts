@@ -1,0 +1,85 @@
+import type { ServerResponse } from 'node:http';
+import { resolve } from 'node:path';
+import { Router, static as serveFolder, type RequestHandler } from 'express';
+import type { Clock } from '../common/clock';
+import type { Log } from '../common/log';
+import type { Database } from '../storage/database';
+import { createEntrance } from './door/entrance';
+import { answerErrors, answerNothing, onlyKnown, onlyMeant, onlyOwnPages, ownerOrMachine, readBody } from './door/gate';
+import { createCors, createHeaders } from './door/headers';
+import { accessRoutes } from './pages/access';
+import { checklistRoutes } from './pages/checklist';
+import { credentialsRoutes } from './pages/credentials';
+import { keyCredentialRoutes } from './pages/key-credentials';
+import { loginRoutes, logoutRoutes } from './pages/login';
+import { setupRoutes } from './pages/setup';
+import { twilioCredentialRoutes } from './pages/twilio-credentials';
+import type { ChecklistItem, ConsoleSettings, CredentialChecks } from './ports';
+import { createVerdicts } from './verdicts';
+
+/** The same folder from src/console and from dist/console. */
+const STATIC_FOLDER = resolve(__dirname, '../../public/console');
+/** Browsers keep static files, and ask each time whether they are still the same. */
+const askAgain = (response: ServerResponse) => void response.setHeader('Cache-Control', 'no-cache');
+/** How much a stranger may send, and how much the owner, in bytes. */
+const STRANGERS_BODY = 16 * 1024;
+const OWNERS_BODY = 1024 * 1024;
+
+/** What the console needs of the rest. */
+export interface ConsoleOptions {
+  database: Database;
+  settings: ConsoleSettings;
+  checks: CredentialChecks;
+  checklist: () => Promise<ChecklistItem[]>;
+  /** With it, this machine is no longer the owner by itself. */
+  adminToken?: string | undefined;
+  /** Origins whose pages may call the API with a token. */
+  corsOrigins: readonly string[];
+  clock: Clock;
+  log: Log;
+}
+
+/** The web pages and the management API. */
+export interface Console {
+  /** Answers everything it is given, so it is mounted last, at the root. */
+  router: Router;
+  /** For routes outside the console: lets in programs on this machine and whom the console knows; else 401. */
+  ownerOrMachine: RequestHandler;
+  /** The path of a new one-time link to the first password; undefined when there is one. The link before it is void. */
+  setupLink(): Promise<string | undefined>;
+}
+
+/**
+ * The console behind its door. A new page is a file in `pages/` that returns a Router, a line under "the pages" here,
+ * and a line in the menu (`look/layout.ts`); it needs no check of its own.
+ */
+export function createConsole(options: ConsoleOptions): Console {
+  const { database, settings, checks, checklist, adminToken, corsOrigins, clock, log } = options;
+  const publicBaseUrl = () => settings.publicBaseUrl()?.value;
+  const entrance = createEntrance({ database, clock, publicBaseUrl, adminToken });
+  const verdicts = createVerdicts(clock);
+  const login = { entrance, publicBaseUrl, log };
+  const credentials = { settings, checks, verdicts, log };
+  const router = Router();
+
+  router.use(createHeaders(publicBaseUrl), createCors(corsOrigins));
+  router.use('/console', serveFolder(STATIC_FOLDER, { index: false, redirect: false, setHeaders: askAgain }));
+  router.use(onlyOwnPages({ publicBaseUrl, corsOrigins }));
+  router.use(['/login', '/setup'], readBody(STRANGERS_BODY));
+  router.use(loginRoutes(login), setupRoutes(login));
+
+  router.use(onlyKnown(entrance), readBody(OWNERS_BODY), onlyMeant);
+  // The pages
+  router.use(logoutRoutes(login));
+  router.use(checklistRoutes({ checklist, passwordIsSet: entrance.passwords.isSet }));
+  router.use(credentialsRoutes({ settings, verdicts }));
+  router.use(twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
+  router.use(accessRoutes({ ...login, verdicts }));
+
+  router.use(answerNothing, answerErrors(log));
+  return {
+    router,
+    ownerOrMachine: ownerOrMachine(entrance),
+    setupLink: async () => ((await entrance.passwords.isSet()) ? undefined : `/setup?key=${entrance.setupKey.issue()}`),
+  };
+}

@@ -1,0 +1,51 @@
+import { Router } from 'express';
+import { sendPage } from '../answers';
+import { visitorOf } from '../door/visitor';
+import { html, type Html } from '../look/html';
+import { page } from '../look/layout';
+import type { ChecklistItem } from '../ports';
+
+/** What the home page needs. */
+export interface ChecklistOptions {
+  checklist: () => Promise<ChecklistItem[]>;
+  passwordIsSet: () => Promise<boolean>;
+}
+
+/** The home page: what works, what is missing, the next step. */
+export function checklistRoutes({ checklist, passwordIsSet }: ChecklistOptions): Router {
+  const router = Router();
+  router.get('/', async (_request, response) => {
+    const items = [...(await checklist()), passwordItem(await passwordIsSet())];
+    const next = items.find(({ state }) => state === 'wrong') ?? items.find(({ state }) => state === 'missing');
+    const body = html`${nextStep(next)}
+      <ul class="checklist">
+        ${items.map(line)}
+      </ul>`;
+    sendPage(response, page({ title: 'Checklist', path: '/', visitor: visitorOf(response), body }));
+  });
+  return router;
+}
+
+const passwordItem = (isSet: boolean): ChecklistItem => ({
+  title: 'Password',
+  state: isSet ? 'works' : 'missing',
+  detail: isSet
+    ? 'This console opens with your password.'
+    : 'Only this machine may open the console until you set one.',
+  href: isSet ? '/access' : '/setup',
+});
+
+const nextStep = (next: ChecklistItem | undefined): Html =>
+  next
+    ? html`<p class="next">Next step: <a href="${next.href}">${next.title}</a></p>`
+    : html`<p class="next">Everything works.</p>`;
+
+const STATES: Readonly<Record<ChecklistItem['state'], string>> = { works: 'Works', missing: 'Missing', wrong: 'Wrong' };
+
+const line = ({ title, state, detail, href }: ChecklistItem): Html => html`
+  <li class="${state}">
+    <a href="${href}">${title}</a>
+    <span class="state">${STATES[state]}</span>
+    <p>${detail}</p>
+  </li>
+`;
