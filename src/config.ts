@@ -52,6 +52,25 @@ function isReadableFile(path: string): boolean {
   }
 }
 
+/** A list of origins, with commas. */
+const origins = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    'must be origins like https://intranet.example.com, with commas between',
+  );
+
+const loopbackAddress = webAddress.refine(
+  (value) => !URL.canParse(value) || isLoopbackHost(new URL(value).host),
+  'must be an address of this machine',
+);
+
 const variables = z.object({
   PORT: count(0, 65_535).default(3_000),
   HOST: text.default('127.0.0.1'),
@@ -60,6 +79,7 @@ const variables = z.object({
     .regex(/^AC[0-9a-zA-Z]{32}$/, 'must be "AC" and 32 characters, as the Twilio Console shows it')
     .optional(),
   TWILIO_AUTH_TOKEN: text.regex(/^\S+$/, 'must be without spaces').optional(),
+  TWILIO_API_BASE_URL: loopbackAddress.optional(),
   TWILIO_PHONE_NUMBER: text.regex(/^\+[1-9]\d{1,14}$/, 'must be in E.164 form, like +12025550100').optional(),
   GROQ_API_KEY: text.regex(/^\S+$/, 'must be without spaces').optional(),
   GROQ_MODEL: text.default('openai/gpt-oss-120b'),
@@ -77,6 +97,9 @@ const variables = z.object({
   GOOGLE_TTS_ENDPOINT: loopbackEndpoint.optional(),
   TTS_VOICE: text.regex(GOOGLE_VOICE, 'must be a Google voice, like en-US-Neural2-F').optional(),
   SAY_VOICE: text.regex(SAY_VOICE, 'must be a voice of Twilio, like Google.en-US-Neural2-F or woman').optional(),
+  ADMIN_TOKEN: text.regex(/^\S{16,}$/, 'must be at least 16 characters without spaces').optional(),
+  SECRET_KEY: text.min(32, 'must be at least 32 characters').optional(),
+  CORS_ORIGINS: origins.default([]),
   PROFILE_FILE: text.optional(),
   CONVERSATION_HISTORY_LIMIT: count(1, 200).default(10),
   MAX_CONCURRENT_CALLS: count(1, 100_000).default(150),

@@ -11,10 +11,14 @@ const DRAIN_MS = 10_000;
 
 async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   const { config, profile } = readSettings(environment);
-  const log = startLog(config);
+  let secrets = () => secretsIn(config);
+  const log = startLog(config, () => secrets());
   const app = createApp(config, { log, profile });
+  await app.ready();
+  secrets = () => [...secretsIn(config), ...app.secrets()];
   const server = await listen(app, config);
   announce(server, config, profile);
+  await offerSetup(app, server);
   void app.warmUp();
   const signal = await stopSignal();
   process.stdout.write(`${signal}: finishing what is under way.\n`);
@@ -47,13 +51,17 @@ function attempt<T>(read: () => T): T | ConfigError {
   }
 }
 
-function startLog(config: Config): ClosableLog {
-  const secrets = [config.TWILIO_AUTH_TOKEN, config.GROQ_API_KEY, config.GOOGLE_API_KEY];
+const secretsIn = (config: Config): string[] =>
+  [config.TWILIO_AUTH_TOKEN, config.GROQ_API_KEY, config.GOOGLE_API_KEY, config.ADMIN_TOKEN, config.SECRET_KEY].filter(
+    (secret) => secret !== undefined,
+  );
+
+function startLog(config: Config, secrets: () => string[]): ClosableLog {
   const log = createLog({
     directory: config.LOG_DIR,
     level: config.LOG_LEVEL,
     transcripts: config.LOG_TRANSCRIPTS,
-    secrets: secrets.filter((secret) => secret !== undefined),
+    secrets,
     console: true,
   });
   const survive = (error: unknown) =>
@@ -62,6 +70,22 @@ function startLog(config: Config): ClosableLog {
   process.on('unhandledRejection', survive);
   process.stdout.on('error', () => undefined); // nobody reads any more; a reason to be quiet, not to end
   return log;
+}
+
+/** How somebody who is not at this machine sets the first password, as long as there is none. */
+async function offerSetup(app: Frontdesk, server: Server): Promise<void> {
+  const link = await app.setupLink();
+  if (link === undefined) return;
+  const where = addressOf(server);
+  process.stdout.write(
+    `Open ${where}/ on this machine. From elsewhere, this link sets the password, once: ${where}${link}\n`,
+  );
+}
+
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (typeof address !== 'object' || !address) return 'http://localhost';
+  return `http://${address.address.includes(':') ? `[${address.address}]` : address.address}:${address.port}`;
 }
 
 function listen(app: Frontdesk, { PORT, HOST }: Config): Promise<Server> {

@@ -77,7 +77,7 @@ describe('one request', () => {
     expect(response.headers['strict-transport-security']).toBeUndefined();
   });
 
-  test.each(['/', '/api', '/api/voice/audio', '/api/voice/incoming', '/.env', '/api/voice/audio/../../package.json'])(
+  test.each(['/api', '/api/voice/audio', '/api/voice/incoming', '/.env', '/api/voice/audio/../../package.json'])(
     'GET %s finds nothing',
     async (path) => {
       expect((await request(await app()).get(path)).status).toBe(404);

@@ -5,7 +5,10 @@ import ts from 'typescript';
 const SRC = resolve(__dirname, '../src');
 const CORE = 'conversations';
 const SIMULATOR = 'simulator';
-const DOORS_AND_SERVICES = ['voice', 'operations', 'reply', 'speech', 'calls', 'settings'];
+const DOORS_AND_SERVICES = ['voice', 'operations', 'console', 'reply', 'speech', 'calls', 'settings', 'telephony'];
+/** Those who keep something in the database. */
+const STORES = ['settings', 'console', 'calls'];
+const WIRING = 'app';
 const ENTRANCES = /^(?:main\.ts|bin\/.*)$/;
 
 /** Every way to the environment: a member of `process`, a pattern that takes it apart, or its module. */
@@ -21,7 +24,9 @@ const VENDORS: Readonly<Record<string, readonly string[]>> = {
   '@grpc/grpc-js': ['speech'],
   'fluent-ffmpeg': ['speech'],
   minisearch: ['reply'],
-  express: ['voice', 'operations', ''],
+  express: ['voice', 'operations', 'console', 'app', ''],
+  'better-sqlite3': ['storage'],
+  kysely: ['storage', 'settings', 'console', 'calls'],
   winston: ['common'],
   'prom-client': ['common', 'operations'],
 };
@@ -69,11 +74,19 @@ function wrongArrow(file: string, target: string): string[] {
     common: ['common'],
     [CORE]: [CORE, 'common'],
     [SIMULATOR]: [SIMULATOR],
-    ...Object.fromEntries(DOORS_AND_SERVICES.map((folder) => [folder, [folder, CORE, 'common']])),
+    storage: ['storage', 'common'],
+    ...Object.fromEntries(
+      DOORS_AND_SERVICES.map((folder) => [
+        folder,
+        [folder, CORE, 'common', ...(STORES.includes(folder) ? ['storage'] : [])],
+      ]),
+    ),
     bin: ['bin', SIMULATOR, 'common', ''],
   };
   if (from === '' && !(file === 'app.ts' || file === 'main.ts')) return to === 'common' ? [] : [`points at ${target}`];
   if (target === 'app' && !ENTRANCES.test(file)) return ['imports app.ts'];
+  if (to === WIRING && file !== 'app.ts' && from !== WIRING) return [`points at ${target}`];
+  if (from === WIRING) return to === SIMULATOR || to === 'bin' ? [`points at ${target}`] : [];
   if (file === 'app.ts') return to === SIMULATOR || to === 'bin' ? [`points at ${target}`] : [];
   if (file === 'main.ts') return to === '' || to === 'common' ? [] : [`points at ${target}`];
   return allowed[from]?.includes(to) ? [] : [`points at ${target}`];
@@ -109,6 +122,9 @@ describe('the arrow rule', () => {
     ['a service imports a door', 'reply/groq.ts', "export { renderTwiml } from '../voice/twiml';"],
     ['a service imports a service', 'reply/groq.ts', "const clips = await import('../speech/clips');"],
     ['a door imports a service', 'voice/routes.ts', "import type { Clips } from '../speech/clips';"],
+    ['a door looks into the wiring', 'voice/routes.ts', "import type { Mouth } from '../app/speech';"],
+    ['a door opens the database', 'voice/routes.ts', "import { openDatabase } from '../storage/database';"],
+    ['a service opens SQLite itself', 'settings/vault.ts', "import Sqlite from 'better-sqlite3';"],
     ['a door imports a type in place', 'voice/routes.ts', "let clips: import('../speech/clips').Clips;"],
     ['a leaf imports the core', 'common/log.ts', "import type { Step } from '../conversations/step';"],
     ['the simulator imports the app', 'simulator/place-call.ts', "import { createApp } from '../app';"],

@@ -34,6 +34,7 @@ const DEFAULTS: Partial<Config> = {
   LOG_LEVEL: 'info',
   LOG_TRANSCRIPTS: false,
   DATA_DIR: 'data',
+  CORS_ORIGINS: [],
 };
 
 test('with nothing set, everything has its default, and no account is named', () => {
@@ -54,6 +55,14 @@ const GOOD: [keyof Config, string, unknown][] = [
   ['PUBLIC_BASE_URL', 'http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
   ['TWILIO_ACCOUNT_SID', `AC${'0a'.repeat(16)}`, `AC${'0a'.repeat(16)}`],
   ['TWILIO_AUTH_TOKEN', 'token', 'token'],
+  ['TWILIO_API_BASE_URL', 'http://127.0.0.1:4010/', 'http://127.0.0.1:4010'],
+  ['ADMIN_TOKEN', 'a-long-enough-token', 'a-long-enough-token'],
+  ['SECRET_KEY', 'correct horse battery staple, again', 'correct horse battery staple, again'],
+  [
+    'CORS_ORIGINS',
+    'https://a.example.com, http://b.example.com:81',
+    ['https://a.example.com', 'http://b.example.com:81'],
+  ],
   ['TWILIO_PHONE_NUMBER', '+12025550100', '+12025550100'],
   ['GROQ_API_KEY', 'gsk_key', 'gsk_key'],
   ['GROQ_MODEL', 'llama', 'llama'],
@@ -91,6 +100,10 @@ test('every variable has a good value in this test', () => {
 
 const BAD: [keyof Config, string, string][] = [
   ...['x', '3000.5x', 'Infinity', '--1'].map((value): [keyof Config, string, string] => ['PORT', value, 'a number']),
+  ['TWILIO_API_BASE_URL', 'https://api.example.com', 'this machine'],
+  ['ADMIN_TOKEN', 'short', 'at least 16'],
+  ['SECRET_KEY', 'short', 'at least 32'],
+  ['CORS_ORIGINS', 'https://a.example.com/path', 'origins like'],
   ['PORT', '3.5', 'whole number'],
   ['PORT', '-1', 'at least 0'],
   ['PORT', '65536', 'at most 65535'],

@@ -5,17 +5,19 @@ import type { Log, LogFields } from './log';
 import { complain, rotatingFile } from './log-file';
 import { maskPhones, maskSecrets } from './mask';
 
+/** What is shorter is no secret, and would mask half of every line. */
+const LEAST_SECRET = 4;
 /** How long closing waits for the last lines to be written, in ms. */
 const CLOSING_MS = 2_000;
 /** Data nested deeper than this is left out, and so is what refers to itself. */
 const MAX_DEPTH = 8;
 
-/** Where and what to log. `secrets` are replaced wherever they turn up. */
+/** Where and what to log. `secrets` are asked for with every line and replaced wherever they turn up. */
 export interface LogOptions {
   directory: string;
   level: string;
   transcripts: boolean;
-  secrets: readonly string[];
+  secrets: () => readonly string[];
   /** Also to standard output: readable lines on a terminal, the same JSON lines elsewhere. */
   console: boolean;
 }
@@ -76,8 +78,9 @@ const orderedJson = format.printf((info) => {
 });
 
 /** What becomes of a line's fields. Throws for data that refuses to be read, such as a getter that throws. */
-function lineOf(fields: LogFields, { secrets, transcripts }: LogOptions): Omit<WrittenLine, 'level' | 'event_type'> {
+function lineOf(fields: LogFields, options: LogOptions): Omit<WrittenLine, 'level' | 'event_type'> {
   const { callSid, step, data, durationMs, words } = fields;
+  const secrets = options.secrets().filter((secret) => secret.length >= LEAST_SECRET);
   const withoutSecrets: Clean = (text) => maskSecrets(text, secrets);
   const clean: Clean = (text) => maskPhones(withoutSecrets(text));
   return {
@@ -86,7 +89,7 @@ function lineOf(fields: LogFields, { secrets, transcripts }: LogOptions): Omit<W
     step: step === undefined ? null : clean(step),
     data: {
       ...(cleaned(data ?? {}, clean) as Line),
-      ...(transcripts && words !== undefined ? { words: withoutSecrets(words) } : {}),
+      ...(options.transcripts && words !== undefined ? { words: withoutSecrets(words) } : {}),
     },
     ...(durationMs === undefined ? {} : { duration_seconds: Math.round(durationMs) / 1_000 }),
   };
@@ -97,7 +100,6 @@ function lineOf(fields: LogFields, { secrets, transcripts }: LogOptions): Omit<W
  * lost, and standard error is told once; nothing throws, and the disk is tried again with the next line.
  */
 export function createLog(options: LogOptions): ClosableLog {
-  const secrets = options.secrets.filter((secret) => secret.length >= 4);
   const file = rotatingFile(options.directory);
   const logger = createLogger({ level: options.level });
   logger.add(new transports.Stream({ stream: file, format: orderedJson, eol: '\n' }));
@@ -108,7 +110,7 @@ export function createLog(options: LogOptions): ClosableLog {
     (eventType: string, fields: LogFields = {}) => {
       if (closed) return;
       try {
-        const line = lineOf(fields, { ...options, secrets });
+        const line = lineOf(fields, options);
         logger.log({ level, message: '', event_type: eventType, ...line });
       } catch (error) {
         complain(error);

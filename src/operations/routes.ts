@@ -1,6 +1,5 @@
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
-import { isFromThisMachine } from '../common/this-machine';
 
 /** What the operations door tells. `configured` says which parts have what they need. */
 export interface OperationsOptions {
@@ -8,19 +7,18 @@ export interface OperationsOptions {
   maxConcurrentCalls: number;
   configured: () => Record<string, boolean>;
   registry: Registry;
+  /** Lets in who may read the metrics, and refuses the others. */
+  whoMayMeasure: RequestHandler;
 }
 
-/** /health for whoever watches, /metrics for this machine. */
+/** /health for whoever watches, /metrics for this machine and for whom the console knows. */
 export function createOperationsRoutes(options: OperationsOptions): Router {
-  const { activeCalls, maxConcurrentCalls, configured, registry } = options;
+  const { activeCalls, maxConcurrentCalls, configured, registry, whoMayMeasure } = options;
   const router = Router();
   router.get('/health', (_request, response) => {
     response.json({ status: 'ok', active_calls: activeCalls(), configured: configured() });
   });
-  router.get('/metrics', async (request, response) => {
-    if (!isFromThisMachine(request)) {
-      return void response.status(403).type('text/plain').send('Forbidden: the metrics are for this machine.\n');
-    }
+  router.get('/metrics', whoMayMeasure, async (request, response) => {
     if (request.accepts(['text', 'json']) === 'json') {
       const active = activeCalls();
       const percent = Math.round((active / maxConcurrentCalls) * 1_000) / 10;

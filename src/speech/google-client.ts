@@ -10,6 +10,8 @@ import { credentialsFailure } from './google-failure';
  */
 export interface GoogleAccess {
   keyFilename?: string | undefined;
+  /** What a service account signs in with, where it does not come from a file. */
+  credentials?: { client_email: string; private_key: string } | undefined;
   apiKey?: string | undefined;
   projectId?: string | undefined;
   endpoint?: string | undefined;
@@ -39,10 +41,17 @@ export async function openConnection(client: TextToSpeechClient, timeoutMs: numb
   await promisify(stub.waitForReady.bind(stub))(Date.now() + timeoutMs);
 }
 
-async function clientOptions({ endpoint, keyFilename, apiKey, projectId }: GoogleAccess): Promise<ClientOptions> {
+async function clientOptions({
+  endpoint,
+  keyFilename,
+  credentials,
+  apiKey,
+  projectId,
+}: GoogleAccess): Promise<ClientOptions> {
   if (endpoint !== undefined) return plaintext(endpoint);
   const project = projectId === undefined ? {} : { projectId };
   if (apiKey !== undefined) return { ...project, apiKey };
+  if (credentials !== undefined) return { ...project, credentials };
   if (keyFilename === undefined) return project;
   await checkKeyFile(keyFilename);
   return { ...project, keyFilename };

@@ -27,7 +27,7 @@ function start(options: Partial<LogOptions> = {}) {
   const log = createLog({
     level: 'info',
     transcripts: false,
-    secrets: [SECRET],
+    secrets: () => [SECRET],
     console: false,
     ...options,
     directory,

@@ -110,7 +110,7 @@ function keptLog(directory: string, events: LoggedEvent[]) {
     directory: join(process.env['STORY_LOGS'] ?? directory, basename(directory)),
     level: 'debug',
     transcripts: false,
-    secrets: [],
+    secrets: () => [],
     console: false,
   });
   whenDone(() => file.close());

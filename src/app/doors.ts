@@ -1,0 +1,120 @@
+import { Router } from 'express';
+import helmet from 'helmet';
+import type { Metrics } from '../common/metrics';
+import type { Profile } from '../common/profile';
+import { createConsole } from '../console/console';
+import type { ChecklistItem } from '../console/ports';
+import type { Conversations } from '../conversations/conversations';
+import type { Voice } from '../conversations/ports';
+import { createOperationsRoutes } from '../operations/routes';
+import type { Settings } from '../settings/settings';
+import { isClipName } from '../speech/clip-names';
+import { quietWav } from '../speech/wav';
+import type { Database } from '../storage/database';
+import { createVoiceRoutes } from '../voice/routes';
+import { createChecks } from './checks';
+import { keyIn, type Mouth } from './speech';
+import type { Surroundings } from './surroundings';
+
+const QUIET_MS = 400;
+
+/** What the doors open on. */
+export interface DoorOptions {
+  conversations: Conversations;
+  metrics: Metrics;
+  settings: Settings;
+  mouth: Mouth;
+  database: Database;
+  voice: Voice;
+  profile: Profile;
+  verifySignatures: boolean;
+}
+
+/** Mounts every door: Twilio's webhooks, health and metrics, and the console, which answers everything else. */
+export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
+  const { config, clock, log } = surroundings;
+  const { conversations, metrics, settings, mouth, database, voice, profile, verifySignatures } = options;
+  const publicBaseUrl = () => settings.publicBaseUrl()?.value;
+  const configured = () => configuredParts(options, config.PROFILE_FILE !== undefined);
+  const owner = createConsole({
+    database,
+    settings,
+    checks: createChecks(surroundings, voice),
+    checklist: () => Promise.resolve(checklist(configured())),
+    adminToken: config.ADMIN_TOKEN,
+    corsOrigins: config.CORS_ORIGINS,
+    clock,
+    log,
+  });
+  const sayVoice = {
+    name: config.SAY_VOICE ?? profile.sayVoice ?? `Google.${voice.name}`,
+    language: profile.language,
+  };
+  const doors = Router();
+  doors.use(['/api/voice', '/health', '/metrics'], helmet({ strictTransportSecurity: false }));
+  doors.use(
+    '/api/voice',
+    createVoiceRoutes({
+      conversations,
+      clips: { isClipName, find: mouth.clips.find, quietWav: () => quietWav(QUIET_MS) },
+      guard: {
+        authTokens: settings.authTokens,
+        publicBaseUrl,
+        localKey: keyIn(surroundings, 'local.key'),
+        verifySignatures,
+        log,
+      },
+      sayVoice: () => sayVoice,
+      webhookAnswered: metrics.webhookAnswered,
+      log,
+    }),
+  );
+  doors.use(
+    createOperationsRoutes({
+      activeCalls: conversations.activeCalls,
+      maxConcurrentCalls: config.MAX_CONCURRENT_CALLS,
+      configured,
+      registry: metrics.registry,
+      whoMayMeasure: owner.ownerOrMachine,
+    }),
+  );
+  doors.use(owner.router);
+  return { doors, setupLink: owner.setupLink };
+}
+
+function configuredParts({ settings, mouth }: DoorOptions, profile: boolean) {
+  return {
+    twilio: settings.authTokens().length > 0,
+    groq: settings.groqKey() !== undefined,
+    google_tts: mouth.speak() !== undefined,
+    public_base_url: settings.publicBaseUrl() !== undefined,
+    profile,
+  };
+}
+
+function checklist(configured: ReturnType<typeof configuredParts>): ChecklistItem[] {
+  const item = (works: boolean, title: string, [done, missing]: readonly [string, string]): ChecklistItem => ({
+    title,
+    state: works ? 'works' : 'missing',
+    detail: works ? done : missing,
+    href: '/credentials',
+  });
+  return [
+    item(configured.twilio, 'Twilio', [
+      'Calls that Twilio signs are answered.',
+      'Without credentials only calls from this machine are answered.',
+    ]),
+    item(configured.public_base_url, 'Public address', [
+      'Twilio knows where to find Frontdesk.',
+      'Enter the https address that leads here.',
+    ]),
+    item(configured.groq, 'Groq', [
+      'A model replies to callers.',
+      'Without a key the built-in answerer replies from the profile and takes messages.',
+    ]),
+    item(configured.google_tts, 'Google Text-to-Speech', [
+      "Google's voice speaks.",
+      "Without a key Twilio's own voices speak.",
+    ]),
+  ];
+}
