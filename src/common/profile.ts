@@ -68,6 +68,14 @@ export const profileSchema = z.strictObject({
   facts: z.array(text).default([]),
   questions: z.array(z.strictObject({ question: text, also: z.array(text).default([]), answer: text })).default([]),
   instructions: text.optional(),
+  tone: text.optional(),
+  transfer: z
+    .strictObject({
+      number: text.regex(/^\+[1-9]\d{6,14}$/, 'must be in E.164 form, like +12025550100'),
+      when: text.optional(),
+    })
+    .optional(),
+  messages: z.strictObject({ ask: z.array(text).max(5, 'must be five questions at most').default([]) }).optional(),
   hints: z.array(text).default([]),
   phrases: phrases.default(() => phrases.parse({})),
 });
