@@ -7,11 +7,13 @@ import { createMetrics } from './common/metrics';
 import type { Profile } from './common/profile';
 import type { Config } from './config';
 import { createConversations, type Conversations } from './conversations/conversations';
-import type { Reply, SaveMessage, Speak, Voice } from './conversations/ports';
+import type { Reply, SaveMessage, Speak } from './conversations/ports';
 import { mountDoors } from './app/doors';
 import { createModels } from './app/models';
-import { createMouth, keyIn, type Mouth } from './app/speech';
+import { keyIn } from './app/own-keys';
+import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
+import { voiceOf } from './app/voices';
 import { createAnswerer } from './reply/answerer/answerer';
 import { createLookUp } from './reply/answerer/look-up';
 import { composePrompt } from './reply/prompt';
@@ -22,8 +24,6 @@ import { openDatabase, type Database } from './storage/database';
 
 export { loadProfile } from './settings/profile-file';
 
-/** A voice that speaks well and answers fast; see the latency figures of Google's voices. */
-const DEFAULT_VOICE = 'en-US-Neural2-F';
 const IDLE_MS = 10 * 60_000;
 
 /** What can be replaced, by code alone: for tests, and for those who build on Frontdesk. */
@@ -108,12 +108,9 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const { config, clock, log } = surroundings;
   const key = config.SECRET_KEY ?? keyIn(surroundings, 'secret.key');
   const settings = await openSettings({ database, key, environment: config, seedProfile: () => profile, clock, log });
-  const voice = voiceOf(profile, config);
-  const clipLimits = overrides.clipLimits ?? {};
-  const mouth = createMouth(surroundings, { settings, profile, voice, clipLimits });
+  const mouth = createMouth(surroundings, { settings, clipLimits: overrides.clipLimits ?? {} });
   const metrics = createMetrics(() => conversations.activeCalls());
-  const core = { overrides, profile, voice, settings, mouth };
-  const conversations = converse(surroundings, core, metrics);
+  const conversations = converse(surroundings, { overrides, settings, mouth }, metrics);
   const verifySignatures = overrides.verifySignatures ?? true;
   const { doors, setupLink } = mountDoors(surroundings, {
     conversations,
@@ -121,8 +118,6 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     settings,
     mouth,
     database,
-    voice,
-    profile,
     verifySignatures,
   });
   return { doors, conversations, mouth, settings, setupLink };
@@ -130,23 +125,21 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
 
 interface Core {
   overrides: Overrides;
-  profile: Profile;
-  voice: Voice;
   settings: Settings;
   mouth: Mouth;
 }
 
 function converse(
   surroundings: Surroundings,
-  { overrides, profile, voice, settings, mouth }: Core,
+  { overrides, settings, mouth }: Core,
   counts: ReturnType<typeof createMetrics>,
 ): Conversations {
   const { config, clock, log } = surroundings;
   const models = createModels(surroundings, settings);
   return createConversations({
-    profile: () => profile,
+    profile: settings.profile,
     systemPrompt: composePrompt,
-    voice: () => voice,
+    voice: (profile) => voiceOf(profile, config),
     get models() {
       return overrides.models ?? models();
     },
@@ -168,11 +161,4 @@ function converse(
       idleMs: overrides.idleMs ?? IDLE_MS,
     },
   });
-}
-
-function voiceOf(profile: Profile, config: Config): Voice {
-  const named = config.TTS_VOICE ?? profile.voice;
-  if (named) return { name: named, language: named.split('-').slice(0, 2).join('-') };
-  if (profile.language === 'en-US') return { name: DEFAULT_VOICE, language: 'en-US' };
-  return { name: `${profile.language}-Standard-A`, language: profile.language };
 }

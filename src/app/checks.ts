@@ -2,19 +2,15 @@ import { checkGroqKey, type KeyVerdict } from '../reply/groq-check';
 import { readGoogleEntry, type GoogleEntry } from '../settings/google-access';
 import { checkGoogleVoice } from '../speech/google-check';
 import type { Voice } from '../conversations/ports';
-import { createTelephony } from '../telephony/telephony';
-import { googleAccess } from './speech';
+import type { Telephony } from '../telephony/telephony';
+import { googleAccess } from './google-access';
 import type { Surroundings } from './surroundings';
 
-const TWILIO_MS = 8_000;
-
 /** True calls to Twilio, Groq and Google with credentials that somebody has just entered. */
-export function createChecks({ config, clock, log }: Surroundings, voice: Voice) {
-  const telephony = createTelephony({
-    timeoutMs: TWILIO_MS,
-    log,
-    ...(config.TWILIO_API_BASE_URL ? { apiBaseUrl: config.TWILIO_API_BASE_URL } : {}),
-  });
+export function createChecks(
+  { config, clock, log }: Surroundings,
+  { telephony, voice }: { telephony: Telephony; voice: () => Voice },
+) {
   return {
     checkCredentials: telephony.checkCredentials,
     checkGroqKey: (apiKey: string): Promise<KeyVerdict> =>
@@ -23,7 +19,7 @@ export function createChecks({ config, clock, log }: Surroundings, voice: Voice)
       const read = readGoogleEntry(entry);
       if (!read.ok) return { ok: false, message: read.error, remedy: read.remedy };
       const access = googleAccess({ google: () => ({ ...read.value, source: 'page' }) }, config.GOOGLE_TTS_ENDPOINT);
-      return checkGoogleVoice({ ...access, clock, log }, voice);
+      return checkGoogleVoice({ ...access, clock, log }, voice());
     },
   };
 }

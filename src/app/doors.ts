@@ -1,11 +1,9 @@
 import { Router } from 'express';
 import helmet from 'helmet';
 import type { Metrics } from '../common/metrics';
-import type { Profile } from '../common/profile';
 import { createConsole } from '../console/console';
 import type { ChecklistItem } from '../console/ports';
 import type { Conversations } from '../conversations/conversations';
-import type { Voice } from '../conversations/ports';
 import { createOperationsRoutes } from '../operations/routes';
 import type { Settings } from '../settings/settings';
 import { isClipName } from '../speech/clip-names';
@@ -13,8 +11,11 @@ import { quietWav } from '../speech/wav';
 import type { Database } from '../storage/database';
 import { createVoiceRoutes } from '../voice/routes';
 import { createChecks } from './checks';
-import { keyIn, type Mouth } from './speech';
+import { keyIn } from './own-keys';
+import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
+import { createTwilioApi } from './telephony';
+import { sayVoiceOf, voiceOf } from './voices';
 
 const QUIET_MS = 400;
 
@@ -25,31 +26,26 @@ export interface DoorOptions {
   settings: Settings;
   mouth: Mouth;
   database: Database;
-  voice: Voice;
-  profile: Profile;
   verifySignatures: boolean;
 }
 
 /** Mounts every door: Twilio's webhooks, health and metrics, and the console, which answers everything else. */
 export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   const { config, clock, log } = surroundings;
-  const { conversations, metrics, settings, mouth, database, voice, profile, verifySignatures } = options;
+  const { conversations, metrics, settings, mouth, database, verifySignatures } = options;
+  const telephony = createTwilioApi(surroundings);
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
   const configured = () => configuredParts(options, config.PROFILE_FILE !== undefined);
   const owner = createConsole({
     database,
     settings,
-    checks: createChecks(surroundings, voice),
+    checks: createChecks(surroundings, { telephony, voice: () => voiceOf(settings.profile(), config) }),
     checklist: () => Promise.resolve(checklist(configured())),
     adminToken: config.ADMIN_TOKEN,
     corsOrigins: config.CORS_ORIGINS,
     clock,
     log,
   });
-  const sayVoice = {
-    name: config.SAY_VOICE ?? profile.sayVoice ?? `Google.${voice.name}`,
-    language: profile.language,
-  };
   const doors = Router();
   doors.use(['/api/voice', '/health', '/metrics'], helmet({ strictTransportSecurity: false }));
   doors.use(
@@ -64,7 +60,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
         verifySignatures,
         log,
       },
-      sayVoice: () => sayVoice,
+      sayVoice: () => sayVoiceOf(settings.profile(), config),
       webhookAnswered: metrics.webhookAnswered,
       log,
     }),
