@@ -11,6 +11,7 @@ import { quietWav } from '../speech/wav';
 import type { Database } from '../storage/database';
 import { createVoiceRoutes } from '../voice/routes';
 import { createChecks } from './checks';
+import { createNumberDesk, followProfile } from './number';
 import { keyIn } from './own-keys';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
@@ -34,12 +35,15 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   const { config, clock, log } = surroundings;
   const { conversations, metrics, settings, mouth, database, verifySignatures } = options;
   const telephony = createTwilioApi(surroundings);
+  const number = createNumberDesk(surroundings, settings, telephony);
+  followProfile(surroundings, settings, telephony);
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
   const configured = () => configuredParts(options, config.PROFILE_FILE !== undefined);
   const owner = createConsole({
     database,
     settings,
     checks: createChecks(surroundings, { telephony, voice: () => voiceOf(settings.profile(), config) }),
+    number,
     checklist: () => Promise.resolve(checklist(configured())),
     adminToken: config.ADMIN_TOKEN,
     corsOrigins: config.CORS_ORIGINS,

@@ -11,6 +11,7 @@ import { accessRoutes } from './pages/access';
 import { checklistRoutes } from './pages/checklist';
 import { credentialsRoutes } from './pages/credentials';
 import { keyCredentialRoutes } from './pages/key-credentials';
+import { numberRoutes, type NumberDesk } from './pages/number';
 import { loginRoutes, logoutRoutes } from './pages/login';
 import { setupRoutes } from './pages/setup';
 import { twilioCredentialRoutes } from './pages/twilio-credentials';
@@ -31,6 +32,7 @@ export interface ConsoleOptions {
   settings: ConsoleSettings;
   checks: CredentialChecks;
   checklist: () => Promise<ChecklistItem[]>;
+  number: NumberDesk;
   /** With it, this machine is no longer the owner by itself. */
   adminToken?: string | undefined;
   /** Origins whose pages may call the API with a token. */
@@ -54,12 +56,16 @@ export interface Console {
  * and a line in the menu (`look/layout.ts`); it needs no check of its own.
  */
 export function createConsole(options: ConsoleOptions): Console {
-  const { database, settings, checks, checklist, adminToken, corsOrigins, clock, log } = options;
+  const { database, settings, checks, checklist, number, adminToken, corsOrigins, clock, log } = options;
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
   const entrance = createEntrance({ database, clock, publicBaseUrl, adminToken });
   const verdicts = createVerdicts(clock);
   const login = { entrance, publicBaseUrl, log };
-  const credentials = { settings, checks, verdicts, log };
+  const cleanUp = async () => {
+    const done = await number.disconnect();
+    return done.ok ? done.notRemoved : [`What answers while Frontdesk is down is still at Twilio: ${done.error}`];
+  };
+  const credentials = { settings, checks, verdicts, cleanUp, log };
   const router = Router();
 
   router.use(createHeaders(publicBaseUrl), createCors(corsOrigins));
@@ -74,6 +80,8 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(checklistRoutes({ checklist, passwordIsSet: entrance.passwords.isSet }));
   router.use(credentialsRoutes({ settings, verdicts }));
   router.use(twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
+  const phoneNumber = () => settings.twilio()?.phoneNumber;
+  router.use(numberRoutes({ number, phoneNumber, verdicts, log }));
   router.use(accessRoutes({ ...login, verdicts }));
 
   router.use(answerNothing, answerErrors(log));

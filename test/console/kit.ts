@@ -56,6 +56,13 @@ export interface RunningConsole {
   ownersBrowser(): Browser;
 }
 
+const noNumber: ConsoleOptions['number'] = {
+  today: () => Promise.resolve(undefined),
+  point: () => Promise.reject(new Error('nobody points it here')),
+  keepBin: () => Promise.reject(new Error('nobody pastes a Bin here')),
+  disconnect: () => Promise.resolve({ ok: true, removed: [], notRemoved: [] }),
+};
+
 /** Starts a console on a free port, on a database in memory. */
 export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise<RunningConsole> {
   const database = openDatabase(':memory:');
@@ -74,6 +81,7 @@ export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise
     settings,
     checks: checksBy(outside),
     checklist: () => Promise.resolve([]),
+    number: noNumber,
     corsOrigins: [],
     clock: { now: () => now },
     log: { info: write, warn: write, error: write },

@@ -40,8 +40,13 @@ export const csrfField = (visitor: Visitor): Html =>
   html`${'csrf' in visitor && html`<input type="hidden" name="csrf" value="${visitor.csrf}" />`}`;
 
 /** A form of one button, for a deed without fields. */
-export const buttonForm = (visitor: Visitor, { action, label }: { action: string; label: string }): Html => html`
-  <form method="post" action="${action}">${csrfField(visitor)}<button class="quiet">${label}</button></form>
+export const buttonForm = (
+  visitor: Visitor,
+  { action, label, strong = false }: { action: string; label: string; strong?: boolean },
+): Html => html`
+  <form method="post" action="${action}">
+    ${csrfField(visitor)}<button class="${strong ? 'strong' : 'quiet'}">${label}</button>
+  </form>
 `;
 
 /** Good news, read out when the page opens. */

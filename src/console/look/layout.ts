@@ -6,6 +6,7 @@ import { html, type Content, type Html } from './html';
 const MENU: readonly { href: string; label: string }[] = [
   { href: '/', label: 'Checklist' },
   { href: '/credentials', label: 'Credentials' },
+  { href: '/number', label: 'Number' },
   { href: '/access', label: 'Access' },
 ];
 

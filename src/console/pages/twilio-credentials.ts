@@ -13,11 +13,13 @@ export interface CredentialOptions {
   settings: ConsoleSettings;
   checks: CredentialChecks;
   verdicts: Verdicts;
+  /** Takes away what was made at Twilio with these credentials; gives what is left there, as sentences. */
+  cleanUp: () => Promise<readonly string[]>;
   log: Log;
 }
 
 /** GET, POST and DELETE of the Twilio credentials; for scripts, and for the form of the credentials page. */
-export function twilioCredentialRoutes({ settings, checks, verdicts, log }: CredentialOptions): Router {
+export function twilioCredentialRoutes({ settings, checks, verdicts, cleanUp, log }: CredentialOptions): Router {
   const router = Router();
   router.get(PATH, (_request, response) => void response.json(maskedTwilio(settings)));
   router.post(PATH, async (request, response) => {
@@ -28,9 +30,10 @@ export function twilioCredentialRoutes({ settings, checks, verdicts, log }: Cred
     verdicts.answer(request, response, { verdict, page: PAGE, body: { ...maskedTwilio(settings) } });
   });
   const forget = async () => {
+    const warnings = settings.twilio()?.source === 'page' ? await cleanUp() : [];
     await settings.forgetTwilio();
     log.info('credentials_forgotten', { data: { of: 'twilio' } });
-    return { ok: true, message: 'The Twilio credentials of this page are forgotten.' } as const;
+    return { ok: true, message: 'The Twilio credentials of this page are forgotten.', warnings } as const;
   };
   router.delete(PATH, async (request, response) => {
     const verdict = await forget();
