@@ -73,7 +73,9 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
   let built: Built | undefined;
   void building.then((parts) => (built = parts)).catch(() => undefined);
   return Object.assign(app, {
-    ready: async () => void (await building),
+    async ready() {
+      await building;
+    },
     setupLink: async () => (await building).setupLink(),
     secrets: () => built?.settings.secrets() ?? [],
     warmUp: async () => (await building).mouth.warmUp(),

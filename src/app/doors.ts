@@ -13,6 +13,7 @@ import { createVoiceRoutes } from '../voice/routes';
 import { createChecks } from './checks';
 import { createNumberDesk, followProfile } from './number';
 import { keyIn } from './own-keys';
+import { createReceptionistDesk } from './receptionist';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
 import { createTwilioApi } from './telephony';
@@ -44,6 +45,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     settings,
     checks: createChecks(surroundings, { telephony, voice: () => voiceOf(settings.profile(), config) }),
     number,
+    receptionist: createReceptionistDesk(surroundings, settings, mouth),
     checklist: () => Promise.resolve(checklist(configured())),
     adminToken: config.ADMIN_TOKEN,
     corsOrigins: config.CORS_ORIGINS,

@@ -23,6 +23,8 @@ export interface Mouth {
   google: () => GoogleVoice | undefined;
   phraseClip: (text: string) => Clip | undefined;
   greetingClip: (profile: Profile) => Clip | undefined;
+  /** The greeting in the owner's own voice, if the profile names one that can be used. */
+  recordedGreeting: () => Clip | undefined;
   /** Makes what callers hear most. Resolves when it is made or has failed; never rejects. */
   warmUp(): Promise<void>;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ export function createMouth(
     phraseClip: (text) => mouth?.phrases().clipFor(text),
     greetingClip: (profile) =>
       recorded.get(profile.greetingAudio ?? '') ?? mouth?.phrases().clipFor(greetingOf(profile)),
+    recordedGreeting: () => recorded.get(settings.profile().greetingAudio ?? ''),
     warmUp: () => {
       warm = true;
       return prepare();

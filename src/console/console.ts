@@ -13,6 +13,8 @@ import { credentialsRoutes } from './pages/credentials';
 import { keyCredentialRoutes } from './pages/key-credentials';
 import { numberRoutes, type NumberDesk } from './pages/number';
 import { loginRoutes, logoutRoutes } from './pages/login';
+import { receptionistRoutes, type ReceptionistDesk } from './pages/receptionist';
+import { settingsApi } from './pages/settings-api';
 import { setupRoutes } from './pages/setup';
 import { twilioCredentialRoutes } from './pages/twilio-credentials';
 import type { ChecklistItem, ConsoleSettings, CredentialChecks } from './ports';
@@ -33,6 +35,7 @@ export interface ConsoleOptions {
   checks: CredentialChecks;
   checklist: () => Promise<ChecklistItem[]>;
   number: NumberDesk;
+  receptionist: ReceptionistDesk;
   /** With it, this machine is no longer the owner by itself. */
   adminToken?: string | undefined;
   /** Origins whose pages may call the API with a token. */
@@ -56,7 +59,7 @@ export interface Console {
  * and a line in the menu (`look/layout.ts`); it needs no check of its own.
  */
 export function createConsole(options: ConsoleOptions): Console {
-  const { database, settings, checks, checklist, number, adminToken, corsOrigins, clock, log } = options;
+  const { database, settings, checks, checklist, number, receptionist, adminToken, corsOrigins, clock, log } = options;
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
   const entrance = createEntrance({ database, clock, publicBaseUrl, adminToken });
   const verdicts = createVerdicts(clock);
@@ -82,6 +85,7 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, verdicts, log }));
+  router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
   router.use(accessRoutes({ ...login, verdicts }));
 
   router.use(answerNothing, answerErrors(log));

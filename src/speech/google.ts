@@ -6,7 +6,9 @@ import { createRest } from '../common/rest';
 import type { Voice } from '../conversations/ports';
 import type { GoogleAccess } from './google-client';
 import { connect, openConnection } from './google-client';
-import { SERVICE, requestFailure, timeoutFailure } from './google-failure';
+import { SERVICE, requestFailure } from './google-failure';
+import { within } from './within';
+import { createVoiceList } from './google-voices';
 import { TELEPHONE_RATE, readWav } from './wav';
 
 /** Text to a WAV file a telephone can play. Throws UpstreamError. */
@@ -22,6 +24,8 @@ export interface GoogleVoiceOptions extends GoogleAccess {
 /** Google's voice. `warm` loads the client, its credentials and the connection ahead of the first call and never throws. */
 export interface GoogleVoice {
   synthesize: Synthesize;
+  /** Names of the voices Google has for a language (BCP 47). Throws UpstreamError. */
+  voices(language: string): Promise<string[]>;
   warm(): Promise<void>;
   close(): Promise<void>;
 }
@@ -76,6 +80,7 @@ export function createGoogleVoice(options: GoogleVoiceOptions): GoogleVoice {
 
   return {
     synthesize,
+    voices: createVoiceList(client),
     async warm() {
       try {
         await openConnection(await client(), options.timeoutMs);
@@ -95,19 +100,6 @@ function refuseUnspeakable(text: string): void {
   if (text.trim() !== '' && bytes <= MOST_BYTES) return;
   const message = `${SERVICE}: text of ${bytes} bytes; Google takes 1 to ${MOST_BYTES}`;
   throw new UpstreamError(SERVICE, 'bad-request', { message });
-}
-
-/** The client's promises cannot be cancelled, and its own deadline does not cover the fetching of credentials. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(timeoutFailure(ms)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 interface Request {

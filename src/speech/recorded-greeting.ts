@@ -6,12 +6,23 @@ import type { Clips } from './clips';
 import { convertForTelephone } from './ffmpeg';
 import { readWav, withLeadIn } from './wav';
 
+/** Why a recording is no greeting, for its owner. */
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+
+  constructor(
+    readonly code: 'silent' | 'too_long' | 'too_large' | 'not_a_file',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /** A greeting recorded by the owner: any audio file of at most 60 s and 25 MB. */
 export interface RecordedGreetingOptions {
   file: string;
   ffmpegPath?: string | undefined;
   clips: Clips;
-  log: Log;
 }
 
 const MOST_BYTES = 25 * 1024 * 1024;
@@ -19,15 +30,19 @@ const MOST_SECONDS = 60;
 const TIMEOUT_MS = 60_000;
 /** Many mobiles clip the first word of a call. */
 const LEAD_IN_MS = 300;
-const OWNER = { name: 'recorded', language: '' };
+const OWNER = { name: 'recorded, levelled', language: '' };
+/** Mu-law codes for next to nothing: from here on to 0x7f, whatever the sign (ITU-T G.711). */
+const QUIETEST = 0x78;
 
 /**
  * The owner's greeting as a clip. It is converted once and then found on disk by the recording's content. Undefined,
  * with a log line that says why, when it cannot be used: the greeting is then spoken by the voice. Never rejects.
  */
-export async function prepareRecordedGreeting(options: RecordedGreetingOptions): Promise<Clip | undefined> {
+export async function prepareRecordedGreeting(
+  options: RecordedGreetingOptions & { log: Log },
+): Promise<Clip | undefined> {
   try {
-    return await prepare(options);
+    return await convertRecordedGreeting(options);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     options.log.warn('greeting', { data: { file: options.file, message } });
@@ -35,7 +50,9 @@ export async function prepareRecordedGreeting(options: RecordedGreetingOptions):
   }
 }
 
-async function prepare({ file, ffmpegPath = 'ffmpeg', clips }: RecordedGreetingOptions): Promise<Clip> {
+/** The same, for whoever waits for it. Throws UpstreamError, as `convertForTelephone` does, or RecordingError. */
+export async function convertRecordedGreeting(options: RecordedGreetingOptions): Promise<Clip> {
+  const { file, ffmpegPath = 'ffmpeg', clips } = options;
   const content = createHash('sha256')
     .update(await readBounded(file))
     .digest('hex');
@@ -45,16 +62,24 @@ async function prepare({ file, ffmpegPath = 'ffmpeg', clips }: RecordedGreetingO
   if (found) return found.clip;
   const wav = await convertForTelephone({ file, ffmpegPath, mostSeconds: MOST_SECONDS + 1, timeoutMs: TIMEOUT_MS });
   const info = readWav(wav);
-  if (!info) throw new Error('The recorded greeting holds no sound.');
+  if (!info || isSilent(wav.subarray(info.dataStart, info.dataEnd))) {
+    throw new RecordingError('silent', 'The recorded greeting holds no sound.');
+  }
   if (info.durationMs > MOST_SECONDS * 1000) {
-    throw new Error(`The recorded greeting is longer than ${MOST_SECONDS} s; callers would hang up. Shorten it.`);
+    throw new RecordingError(
+      'too_long',
+      `The recorded greeting is longer than ${MOST_SECONDS} s; callers would hang up.`,
+    );
   }
   return clips.put(name, 'phrase', withLeadIn(wav, LEAD_IN_MS));
 }
 
 async function readBounded(file: string): Promise<Buffer> {
   const found = await stat(file);
-  if (!found.isFile()) throw new Error('The recorded greeting is not a file.');
-  if (found.size > MOST_BYTES) throw new Error('The recorded greeting is larger than 25 MB. Save it as MP3 or WAV.');
+  if (!found.isFile()) throw new RecordingError('not_a_file', 'The recorded greeting is not a file.');
+  if (found.size > MOST_BYTES) throw new RecordingError('too_large', 'The recorded greeting is larger than 25 MB.');
   return readFile(file);
 }
+
+/** Callers must not wait for a greeting that nobody can hear. */
+const isSilent = (muLaw: Buffer): boolean => muLaw.every((code) => (code & 0x7f) >= QUIETEST);

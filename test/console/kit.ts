@@ -12,6 +12,7 @@ import type {
   TwilioVerdict,
 } from '../../src/console/ports';
 import { openDatabase, type Database } from '../../src/storage/database';
+import { nobody, noNumber } from './unasked';
 
 /** Every password is hashed for true, which takes a while on a busy machine. */
 jest.setTimeout(30_000);
@@ -56,13 +57,6 @@ export interface RunningConsole {
   ownersBrowser(): Browser;
 }
 
-const noNumber: ConsoleOptions['number'] = {
-  today: () => Promise.resolve(undefined),
-  point: () => Promise.reject(new Error('nobody points it here')),
-  keepBin: () => Promise.reject(new Error('nobody pastes a Bin here')),
-  disconnect: () => Promise.resolve({ ok: true, removed: [], notRemoved: [] }),
-};
-
 /** Starts a console on a free port, on a database in memory. */
 export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise<RunningConsole> {
   const database = openDatabase(':memory:');
@@ -82,6 +76,7 @@ export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise
     checks: checksBy(outside),
     checklist: () => Promise.resolve([]),
     number: noNumber,
+    receptionist: nobody,
     corsOrigins: [],
     clock: { now: () => now },
     log: { info: write, warn: write, error: write },

@@ -11,6 +11,10 @@ export interface FieldParts {
   /** What is wrong with what was entered, as a sentence. */
   error?: string | undefined;
   autocomplete?: string;
+  /** Lines of a textarea; 6 unless told. */
+  rows?: number;
+  /** Values to choose from; others may be entered too. */
+  list?: readonly string[];
   required?: boolean;
 }
 
@@ -21,17 +25,23 @@ export function field(parts: FieldParts): Html {
     <div class="field">
       <label for="${name}">${label}</label>
       ${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-      ${error !== undefined && html`<p class="error" id="${name}-error">${error}</p>`} ${input(parts)}
+      ${error !== undefined && html`<p class="error" id="${name}-error">${error}</p>`} ${input(parts)} ${choices(parts)}
     </div>
   `;
 }
 
-function input({ name, type = 'text', value = '', hint, error, autocomplete = 'off', required }: FieldParts): Html {
+const choices = ({ name, list = [] }: FieldParts): Content =>
+  list.length > 0 &&
+  html`<datalist id="${name}-list">${list.map((value) => html`<option value="${value}"></option>`)}</datalist>`;
+
+function input(parts: FieldParts): Html {
+  const { name, type = 'text', value = '', hint, error, autocomplete = 'off', required, rows = 6, list = [] } = parts;
   const described = [hint !== undefined && `${name}-hint`, error !== undefined && `${name}-error`].filter(Boolean);
   const attributes = html`id="${name}" name="${name}" autocomplete="${autocomplete}" autocapitalize="none"
   spellcheck="false" ${required && html`required`} ${error !== undefined && html`aria-invalid="true"`}
+  ${list.length > 0 && html`list="${name}-list"`}
   ${described.length > 0 && html`aria-describedby="${described.join(' ')}"`}`;
-  if (type === 'textarea') return html`<textarea rows="6" ${attributes}>${value}</textarea>`;
+  if (type === 'textarea') return html`<textarea rows="${rows}" ${attributes}>${value}</textarea>`;
   return html`<input type="${type}" ${attributes} value="${value}" />`;
 }
 
@@ -53,11 +63,7 @@ export const buttonForm = (
 export const notice = (words: Content): Html => html`<div class="notice" role="status">${words}</div>`;
 
 /** What went wrong and what to do, focused when the page opens; links to the field in question. */
-export const problem = (parts: {
-  error: string;
-  remedy?: string | undefined;
-  field?: string | undefined;
-}): Html => html`
+export const problem = (parts: { error: string; remedy?: Content; field?: string | undefined }): Html => html`
   <div class="problem" role="alert" tabindex="-1" autofocus>
     <p>
       ${parts.field === undefined ? html`<strong>${parts.error}</strong>` : html`<a href="#${parts.field}">${parts.error}</a>`}

@@ -7,6 +7,7 @@ const MENU: readonly { href: string; label: string }[] = [
   { href: '/', label: 'Checklist' },
   { href: '/credentials', label: 'Credentials' },
   { href: '/number', label: 'Number' },
+  { href: '/receptionist', label: 'Receptionist' },
   { href: '/access', label: 'Access' },
 ];
 

@@ -1,0 +1,23 @@
+import { profileSchema } from '../../src/common/profile';
+import type { ConsoleOptions } from '../../src/console/console';
+
+const unasked = () => Promise.reject(new Error('nobody asks for it here'));
+/** A receptionist whom nobody changes. */
+export const nobody: ConsoleOptions['receptionist'] = {
+  profile: () => profileSchema.parse({ businessName: 'Harbour Dentists' }),
+  saveProfile: unasked,
+  undoProfile: unasked,
+  canUndoProfile: () => false,
+  exportProfile: () => '{}',
+  greeting: { save: unasked, remove: unasked, current: () => undefined },
+  sample: unasked,
+  voices: () => Promise.resolve([]),
+};
+
+/** No number to look after. */
+export const noNumber: ConsoleOptions['number'] = {
+  today: () => Promise.resolve(undefined),
+  point: unasked,
+  keepBin: unasked,
+  disconnect: () => Promise.resolve({ ok: true, removed: [], notRemoved: [] }),
+};

@@ -1,0 +1,129 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApp } from '../../src/app';
+import { readConfig } from '../../src/config';
+import { startFrontdesk, temporaryFolder, whenDone, type Running } from '../support/frontdesk';
+
+const start = (env: Record<string, string> = {}) => startFrontdesk({ signed: false, env });
+
+const pageOf = async ({ url }: Running) =>
+  (await fetch(`${url}/receptionist`, { headers: { accept: 'text/html' } })).text();
+
+/** The fields of the form as a browser would send them back. */
+function fieldsIn(page: string): URLSearchParams {
+  const form = page.slice(page.indexOf('class="long"'), page.indexOf('class="save"'));
+  const text = (escaped: string) =>
+    escaped.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+  const fields = new URLSearchParams();
+  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+    const [name, value] = [/name="([^"]*)"/.exec(tag)?.[1], /value="([^"]*)"/.exec(tag)?.[1]];
+    if (name && (!tag.includes('checkbox') || tag.includes('checked'))) fields.set(name, text(value ?? ''));
+  }
+  for (const [, name = '', value = ''] of form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)</g)) {
+    fields.set(name, text(value));
+  }
+  return fields;
+}
+
+/** Sends the form as a browser on this machine does. */
+async function save(frontdesk: Running, changes: Record<string, string>) {
+  const fields = fieldsIn(await pageOf(frontdesk));
+  for (const [name, value] of Object.entries(changes)) fields.set(name, value);
+  const answer = await fetch(`${frontdesk.url}/receptionist`, {
+    method: 'POST',
+    headers: { accept: 'text/html', origin: frontdesk.url },
+    body: fields,
+    redirect: 'manual',
+  });
+  return { status: answer.status, page: await answer.text() };
+}
+
+const settings = async ({ url }: Running, init: RequestInit = {}) => {
+  const answer = await fetch(`${url}/api/settings`, { headers: { 'content-type': 'application/json' }, ...init });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+const profileOf = async (frontdesk: Running) => (await settings(frontdesk)).body['profile'] as Record<string, unknown>;
+
+test('the form shows the whole profile: sent back as it is, it changes nothing', async () => {
+  const frontdesk = await start();
+  const before = await profileOf(frontdesk);
+  const { status } = await save(frontdesk, {});
+  expect(status).toBe(303);
+  const after = await profileOf(frontdesk);
+  expect({ ...after, messages: undefined }).toEqual({ ...before, messages: undefined });
+});
+
+test('what is saved is used by the next call, survives a restart, and can be undone', async () => {
+  const frontdesk = await start();
+  const running = await frontdesk.post('/api/voice/incoming', {}, 'CA1');
+  expect(running.xml).toContain('Maple Street');
+  expect((await save(frontdesk, { businessName: 'Harbour Dentists', greeting: '' })).status).toBe(303);
+  expect((await frontdesk.post('/api/voice/incoming', {}, 'CA2')).xml).toContain('Harbour Dentists');
+  expect((await frontdesk.post('/api/voice/process', { SpeechResult: 'who is this' }, 'CA1')).xml).not.toContain(
+    'Harbour',
+  );
+
+  const again = createApp(readConfig({ DATA_DIR: join(frontdesk.directory, 'data') }));
+  whenDone(() => again.close());
+  await again.ready();
+
+  await fetch(`${frontdesk.url}/api/settings/undo`, { method: 'POST' });
+  expect((await frontdesk.post('/api/voice/incoming', {}, 'CA3')).xml).toContain('Maple Street');
+});
+
+test('hours and holidays are taken as people write them', async () => {
+  const frontdesk = await start();
+  const written = { 'hours.monday': '9-5', 'hours.tuesday': '9am - 12:30pm, 1.30pm to 6pm', 'hours.sunday': 'closed' };
+  await save(frontdesk, { ...written, holidays: '2026-12-24 9:00 – 12:00 Christmas Eve\n2026-12-25 Christmas Day' });
+  expect(await profileOf(frontdesk)).toMatchObject({
+    hours: { monday: ['09:00-17:00'], tuesday: ['09:00-12:30', '13:30-18:00'], sunday: [] },
+    holidays: [
+      { date: '2026-12-24', hours: ['09:00-12:00'], name: 'Christmas Eve' },
+      { date: '2026-12-25', hours: [], name: 'Christmas Day' },
+    ],
+  });
+});
+
+test.each([
+  ['timeZone', 'Mars/Olympus', 'is not a time zone'],
+  ['hours.monday', 'from nine', 'must look like'],
+  ['holidays', '25 December', 'date like 2026-12-25'],
+  ['transfer.number', '12', 'E.164'],
+  ['businessName', '', 'is missing'],
+])('a wrong %s is said beside it, what was typed stays, and nothing is saved', async (field, value, words) => {
+  const frontdesk = await start();
+  const before = await profileOf(frontdesk);
+  const { status, page } = await save(frontdesk, { [field]: value, tone: 'cheerful & brief' });
+  expect(status).toBe(422);
+  expect(page).toContain(`id="${field}-error"`);
+  expect(page).toContain(words);
+  expect(page).toContain('cheerful &amp; brief');
+  expect(await profileOf(frontdesk)).toEqual(before);
+});
+
+test('hostile words in every field come back as words', async () => {
+  const frontdesk = await start();
+  const hostile = '"><script>alert(1)</script><img src=x onerror=alert(2)>';
+  const names = [...fieldsIn(await pageOf(frontdesk)).keys()].filter((name) => !/^(?:hours|csrf)/.test(name));
+  const { status, page } = await save(frontdesk, Object.fromEntries(names.map((name) => [name, hostile])));
+  expect(status).toBe(422);
+  expect(page).not.toContain('<script>alert');
+  expect(page).not.toContain('<img');
+});
+
+test('scripts read and write the profile, and hear which field is wrong', async () => {
+  const frontdesk = await start();
+  const profile = await profileOf(frontdesk);
+  const put = (body: unknown) => settings(frontdesk, { method: 'PUT', body: JSON.stringify(body) });
+  expect(await put({ ...profile, businessName: 'Corner Bakery' })).toMatchObject({
+    status: 200,
+    body: { success: true },
+  });
+  const wrong = await put({ ...profile, timeZone: 'nowhere' });
+  expect(wrong).toMatchObject({ status: 400, body: { success: false, field: 'timeZone', code: 'invalid_profile' } });
+  expect(await put({ ...profile, greetingAudio: '/etc/passwd' })).toMatchObject({ body: { field: 'greetingAudio' } });
+  const file = join(await temporaryFolder(), 'profile.json');
+  writeFileSync(file, await (await fetch(`${frontdesk.url}/api/settings/export`)).text());
+  const seeded = await start({ PROFILE_FILE: file });
+  expect(await profileOf(seeded)).toMatchObject({ businessName: 'Corner Bakery' });
+});
