@@ -13,6 +13,7 @@ import { createModels } from './app/models';
 import { keyIn } from './app/own-keys';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
+import { createTryIt, type TryIt } from './app/try-it';
 import { voiceOf } from './app/voices';
 import { createAnswerer } from './reply/answerer/answerer';
 import { createLookUp } from './reply/answerer/look-up';
@@ -84,7 +85,8 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       void building.then(({ conversations }) => stopping && conversations.stopSoon());
     },
     async close() {
-      const { conversations, mouth } = await building;
+      const { conversations, mouth, exchange } = await building;
+      exchange.close();
       await conversations.closeAll();
       await mouth.close();
       await database.destroy();
@@ -97,6 +99,7 @@ interface Built {
   conversations: Conversations;
   mouth: Mouth;
   settings: Settings;
+  exchange: TryIt;
   setupLink: () => Promise<string | undefined>;
 }
 
@@ -112,28 +115,36 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const settings = await openSettings({ database, key, environment: config, seedProfile: () => profile, clock, log });
   const mouth = createMouth(surroundings, { settings, clipLimits: overrides.clipLimits ?? {} });
   const metrics = createMetrics(() => conversations.activeCalls());
-  const conversations = converse(surroundings, { overrides, settings, mouth }, metrics);
+  const exchange = createTryIt({
+    localKey: keyIn(surroundings, 'local.key'),
+    publicBaseUrl: () => settings.publicBaseUrl()?.value,
+    phoneNumber: () => settings.twilio()?.phoneNumber,
+    log,
+  });
+  const conversations = converse(surroundings, { overrides, settings, mouth, exchange }, metrics);
   const verifySignatures = overrides.verifySignatures ?? true;
   const { doors, setupLink } = mountDoors(surroundings, {
     conversations,
     metrics,
     settings,
     mouth,
+    exchange,
     database,
     verifySignatures,
   });
-  return { doors, conversations, mouth, settings, setupLink };
+  return { doors, conversations, mouth, settings, exchange, setupLink };
 }
 
 interface Core {
   overrides: Overrides;
   settings: Settings;
   mouth: Mouth;
+  exchange: TryIt;
 }
 
 function converse(
   surroundings: Surroundings,
-  { overrides, settings, mouth }: Core,
+  { overrides, settings, mouth, exchange }: Core,
   counts: ReturnType<typeof createMetrics>,
 ): Conversations {
   const { config, clock, log } = surroundings;
@@ -153,7 +164,8 @@ function converse(
     phraseClip: mouth.phraseClip,
     greetingClip: mouth.greetingClip,
     saveMessage: overrides.saveMessage ?? createMessageFile(config.DATA_DIR),
-    counts,
+    counts: { ...counts, turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)) },
+    answered: exchange.answered,
     clock,
     log,
     limits: {

@@ -86,7 +86,7 @@ function wrongArrow(file: string, target: string): string[] {
   if (from === '' && !(file === 'app.ts' || file === 'main.ts')) return to === 'common' ? [] : [`points at ${target}`];
   if (target === 'app' && !ENTRANCES.test(file)) return ['imports app.ts'];
   if (to === WIRING && file !== 'app.ts' && from !== WIRING) return [`points at ${target}`];
-  if (from === WIRING) return to === SIMULATOR || to === 'bin' ? [`points at ${target}`] : [];
+  if (from === WIRING) return to === 'bin' ? [`points at ${target}`] : [];
   if (file === 'app.ts') return to === SIMULATOR || to === 'bin' ? [`points at ${target}`] : [];
   if (file === 'main.ts') return to === '' || to === 'common' ? [] : [`points at ${target}`];
   return allowed[from]?.includes(to) ? [] : [`points at ${target}`];

@@ -17,6 +17,7 @@ import { createReceptionistDesk } from './receptionist';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
 import { createTwilioApi } from './telephony';
+import type { TryIt } from './try-it';
 import { sayVoiceOf, voiceOf } from './voices';
 
 const QUIET_MS = 400;
@@ -27,6 +28,7 @@ export interface DoorOptions {
   metrics: Metrics;
   settings: Settings;
   mouth: Mouth;
+  exchange: TryIt;
   database: Database;
   verifySignatures: boolean;
 }
@@ -45,6 +47,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     settings,
     checks: createChecks(surroundings, { telephony, voice: () => voiceOf(settings.profile(), config) }),
     number,
+    exchange: options.exchange,
     receptionist: createReceptionistDesk(surroundings, settings, mouth),
     checklist: () => Promise.resolve(checklist(configured())),
     adminToken: config.ADMIN_TOKEN,

@@ -4,7 +4,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   registry: Registry;
   callOpened(overflow: boolean): void;
-  turnAnswered(turn: { rung: string; firstAudioMs: number; split: boolean }): void;
+  turnAnswered(turn: Readonly<{ rung: string; firstAudioMs: number; split: boolean }>): void;
   rungFailed(rung: string, reason: string): void;
   messageTaken(): void;
   webhookAnswered(route: string, outcome: string): void;

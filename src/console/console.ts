@@ -18,6 +18,7 @@ import { settingsApi } from './pages/settings-api';
 import { setupRoutes } from './pages/setup';
 import { twilioCredentialRoutes } from './pages/twilio-credentials';
 import type { ChecklistItem, ConsoleSettings, CredentialChecks } from './ports';
+import { tryItRoutes, type TelephoneExchange } from './pages/try-it';
 import { createVerdicts } from './verdicts';
 
 /** The same folder from src/console and from dist/console. */
@@ -36,6 +37,7 @@ export interface ConsoleOptions {
   checklist: () => Promise<ChecklistItem[]>;
   number: NumberDesk;
   receptionist: ReceptionistDesk;
+  exchange: TelephoneExchange;
   /** With it, this machine is no longer the owner by itself. */
   adminToken?: string | undefined;
   /** Origins whose pages may call the API with a token. */
@@ -59,7 +61,8 @@ export interface Console {
  * and a line in the menu (`look/layout.ts`); it needs no check of its own.
  */
 export function createConsole(options: ConsoleOptions): Console {
-  const { database, settings, checks, checklist, number, receptionist, adminToken, corsOrigins, clock, log } = options;
+  const { database, settings, checks, checklist, number, receptionist, exchange, adminToken, corsOrigins, clock, log } =
+    options;
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
   const entrance = createEntrance({ database, clock, publicBaseUrl, adminToken });
   const verdicts = createVerdicts(clock);
@@ -86,6 +89,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
+  router.use(tryItRoutes(exchange));
   router.use(accessRoutes({ ...login, verdicts }));
 
   router.use(answerNothing, answerErrors(log));

@@ -99,11 +99,23 @@ function remember(parts: ConversationParts, call: Call, utterances: readonly Utt
 
 function finished(parts: ConversationParts, call: Call, turn: Turn): void {
   const { firstAudioMs = 0, rung, part, number } = turn;
-  parts.counts.turnAnswered({ rung, firstAudioMs, split: part > 0 });
+  const wholeReplyMs = parts.clock.now() - turn.startedAt;
+  parts.counts.turnAnswered({
+    callSid: call.callSid,
+    turn: number,
+    rung,
+    firstWordsMs: firstWordsMs(turn, wholeReplyMs),
+    firstAudioMs,
+    wholeReplyMs,
+    split: part > 0,
+  });
   parts.log.info('speech_processing', {
     callSid: call.callSid,
     step: 'complete',
     data: { turn: number, rung, first_audio_ms: firstAudioMs, split: part > 0 },
-    durationMs: parts.clock.now() - turn.startedAt,
+    durationMs: wholeReplyMs,
   });
 }
+
+const firstWordsMs = ({ draft, startedTick }: Turn, wholeReplyMs: number): number =>
+  draft.begun ? Math.min(wholeReplyMs, Math.max(0, Math.round(draft.progress.since - startedTick))) : wholeReplyMs;

@@ -22,7 +22,9 @@ export interface MessageInHand {
 /** One exchange: the caller's words in, a reply out, possibly over several webhooks. */
 export interface Turn {
   readonly number: number;
+  /** In ms since 1970, and by the clock that never jumps. */
   readonly startedAt: number;
+  readonly startedTick: number;
   readonly controller: AbortController;
   readonly draft: Draft;
   holdings: number;

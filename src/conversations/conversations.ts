@@ -46,31 +46,33 @@ export function createConversations(parts: ConversationParts): Conversations {
     async incoming(facts) {
       const call = find(facts);
       if (!call) return [{ kind: 'refuse' }];
-      return once(call, 'incoming', () => greet(parts, call));
+      return once(parts, call, { key: 'incoming', make: () => greet(parts, call) });
     },
     async hear(facts, { turn, ...heard }) {
       const call = find(facts);
       if (!call) return fullHouse();
       const number = turn || call.turnNumber + 1;
-      return once(call, `hear ${number}`, () => {
+      const make = () => {
         if (number <= call.turnNumber)
           return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
         logHeard(parts, call, heard);
         call.turn?.controller.abort(new Error('the caller went on'));
         call.turnNumber = number;
         return answer(parts, call, bounded(heard));
-      });
+      };
+      return once(parts, call, { key: `hear ${number}`, make });
     },
     async keepSpeaking(facts, { turn: number, part }) {
       const call = find(facts);
       if (!call) return fullHouse();
-      return once(call, `continue ${number}.${part}`, () => {
+      const make = () => {
         const { turn } = call;
         call.handed = call.handed.map((utterance) => ({ ...utterance, heard: true }));
         if (turn?.number === number) return continueTurn(parts, call, turn);
         call.turnNumber = Math.max(call.turnNumber, number);
         return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
-      });
+      };
+      return once(parts, call, { key: `continue ${number}.${part}`, make });
     },
     recover(facts) {
       const call = find(facts);
@@ -119,12 +121,16 @@ function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
 }
 
 /** The answer to one webhook, made once; a repeat of it gets the same. A failure is not kept. */
-function once(call: Call, key: string, make: () => Promise<Step[]>): Promise<Step[]> {
+function once(
+  parts: ConversationParts,
+  call: Call,
+  { key, make }: { key: string; make: () => Promise<Step[]> },
+): Promise<Step[]> {
   const known = call.answers.get(key);
   if (known) return known;
   const made = needsPlainVoice(call) ? make().then(plainly) : make();
   call.answers.set(key, made);
-  made.catch(() => call.answers.delete(key));
+  made.then((steps) => parts.answered?.(call.callSid, steps)).catch(() => call.answers.delete(key));
   const oldest = call.answers.keys().next().value;
   if (call.answers.size > KEPT_ANSWERS && oldest !== undefined) call.answers.delete(oldest);
   return made;

@@ -1,12 +1,25 @@
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
+import type { Step } from './step';
 import type { Clip, Reply, SaveMessage, Speak, Voice } from './ports';
+
+/** How a turn went. Times are ms after the caller's words came. */
+export interface TurnTiming {
+  callSid: string;
+  turn: number;
+  /** Who answered: a model's name, or the built-in answerer. */
+  rung: string;
+  firstWordsMs: number;
+  firstAudioMs: number;
+  wholeReplyMs: number;
+  split: boolean;
+}
 
 /** Where the core counts what happens. */
 export interface ConversationCounts {
   callOpened(overflow: boolean): void;
-  turnAnswered(turn: { rung: string; firstAudioMs: number; split: boolean }): void;
+  turnAnswered(turn: TurnTiming): void;
   rungFailed(rung: string, reason: string): void;
   messageTaken(): void;
 }
@@ -29,6 +42,8 @@ export interface ConversationParts {
   greetingClip: (profile: Profile) => Clip | undefined;
   saveMessage: SaveMessage;
   counts: ConversationCounts;
+  /** Told what a webhook of a call is answered with. Must not throw. */
+  answered?: (callSid: string, steps: readonly Step[]) => void;
   clock: Clock;
   log: Log;
   limits: ConversationLimits;

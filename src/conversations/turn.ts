@@ -36,6 +36,7 @@ export function startTurn(parts: ConversationParts, call: Call, settle: Settle):
   const turn: Turn = {
     number: call.turnNumber,
     startedAt,
+    startedTick: performance.now(),
     controller,
     draft,
     holdings: 0,

@@ -12,7 +12,7 @@ import type {
   TwilioVerdict,
 } from '../../src/console/ports';
 import { openDatabase, type Database } from '../../src/storage/database';
-import { nobody, noNumber } from './unasked';
+import { noCalls, nobody, noNumber } from './unasked';
 
 /** Every password is hashed for true, which takes a while on a busy machine. */
 jest.setTimeout(30_000);
@@ -77,6 +77,7 @@ export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise
     checklist: () => Promise.resolve([]),
     number: noNumber,
     receptionist: nobody,
+    exchange: noCalls,
     corsOrigins: [],
     clock: { now: () => now },
     log: { info: write, warn: write, error: write },

@@ -21,3 +21,13 @@ export const noNumber: ConsoleOptions['number'] = {
   keepBin: unasked,
   disconnect: () => Promise.resolve({ ok: true, removed: [], notRemoved: [] }),
 };
+
+/** A telephone exchange where nobody calls. */
+export const noCalls: ConsoleOptions['exchange'] = {
+  dial: () => undefined,
+  listen: () => undefined,
+  say: () => false,
+  press: () => false,
+  typing: () => undefined,
+  hangUp: () => undefined,
+};

@@ -8,6 +8,7 @@ const MENU: readonly { href: string; label: string }[] = [
   { href: '/credentials', label: 'Credentials' },
   { href: '/number', label: 'Number' },
   { href: '/receptionist', label: 'Receptionist' },
+  { href: '/try', label: 'Try it' },
   { href: '/access', label: 'Access' },
 ];
 
@@ -18,10 +19,12 @@ export interface PageParts {
   path?: string;
   visitor?: Visitor | undefined;
   body: Content;
+  /** Scripts of this page alone. */
+  scripts?: readonly string[];
 }
 
 /** A whole page: head, menu, the body under its title, and the way out. */
-export function page({ title, path, visitor, body }: PageParts): Html {
+export function page({ title, path, visitor, body, scripts = [] }: PageParts): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -33,6 +36,7 @@ export function page({ title, path, visitor, body }: PageParts): Html {
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/console/style.css" />
         <script src="/console/page.js" defer></script>
+        ${scripts.map((address) => html`<script src="${address}" defer></script>`)}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>
