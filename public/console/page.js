@@ -1,6 +1,6 @@
 // Every form works without this. It says that a check takes a moment, keeps a second click out, and copies.
 document.addEventListener('submit', ({ target, submitter }) => {
-  if (target.dataset.sent) return;
+  if (target.dataset.sent || target.dataset.live !== undefined) return;
   target.dataset.sent = 'yes';
   submitter?.setAttribute('aria-busy', 'true');
   target.addEventListener('submit', (event) => event.preventDefault());

@@ -202,7 +202,6 @@ async function say(text) {
 
 talk.addEventListener('submit', (event) => {
   event.preventDefault();
-  delete talk.dataset.sent; // this form is sent many times
   void say(words.value);
 });
 

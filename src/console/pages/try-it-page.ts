@@ -28,7 +28,7 @@ const telephone: Html = html`
       <button type="button" id="dial">Call</button>
       <button type="button" id="hang-up" class="quiet" disabled>Hang up</button>
     </p>
-    <form id="talk">
+    <form id="talk" data-live>
       <div class="field">
         <label for="words">Say</label>
         <input id="words" name="words" autocomplete="off" maxlength="500" disabled />

@@ -15,12 +15,13 @@ export interface FormParts {
 type MakeField = (name: string, label: string, more?: Partial<FieldParts>) => Html;
 
 /** The whole profile as one form, in sections. */
-export function receptionistForm({ visitor, values, problems, voices }: FormParts): Html {
+export function receptionistForm(parts: FormParts): Html {
+  const { visitor, values, problems, voices } = parts;
   const make: MakeField = (name, label, more = {}) =>
     field({ name, label, value: values[name] ?? '', error: problemWith(name, problems), ...more });
   return html`
     <form method="post" action="/receptionist" class="long">
-      ${csrfField(visitor)} ${business(make)} ${hours(make, values)} ${knowledge(make, values)} ${manners(make, voices)}
+      ${csrfField(visitor)} ${business(make)} ${hours(make, values)} ${knowledge(make, parts)} ${manners(make, voices)}
       ${messages(make)}
       <div class="save"><button>Save</button> <span>Used by the next call.</span></div>
     </form>
@@ -71,7 +72,7 @@ const hours = (make: MakeField, values: FormValues): Html =>
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-const knowledge = (make: MakeField, values: FormValues): Html =>
+const knowledge = (make: MakeField, parts: FormParts): Html =>
   section(
     'What it knows',
     make('facts', 'Facts', {
@@ -81,7 +82,7 @@ const knowledge = (make: MakeField, values: FormValues): Html =>
     }),
     html`<h3>Questions and answers</h3>
       <p class="hint">A row that is emptied is removed.</p>`,
-    [...questionRows(values), ...emptyRows(values)].map((row, index) => questionRow(make, row, index)),
+    [...questionRows(parts.values), ...emptyRows(parts.values)].map((row) => questionRow(make, parts, row)),
     make('instructions', 'Instructions', {
       type: 'textarea',
       hint: 'Anything else it should heed, in your own words.',
@@ -93,14 +94,19 @@ const knowledge = (make: MakeField, values: FormValues): Html =>
     }),
   );
 
-const questionRow = (make: MakeField, row: string, index: number): Html => html`
-  <fieldset>
-    <legend>Question ${index + 1}</legend>
-    ${make(`${row}.question`, 'Question')}
-    ${make(`${row}.also`, 'Other ways to ask it', { type: 'textarea', rows: 2, hint: 'One a line.' })}
-    ${make(`${row}.answer`, 'Answer', { type: 'textarea', rows: 2 })}
-  </fieldset>
-`;
+/** Folded, but for rows that are empty or wrong. */
+function questionRow(make: MakeField, { values, problems }: FormParts, row: string): Html {
+  const question = values[`${row}.question`]?.trim();
+  const open = !question || problems.some(({ field: at }) => at.startsWith(`${row}.`));
+  return html`
+    <details class="question" ${open && html`open`}>
+      <summary>${question || 'Another question'}</summary>
+      ${make(`${row}.question`, 'Question')}
+      ${make(`${row}.also`, 'Other ways to ask it', { type: 'textarea', rows: 2, hint: 'One a line.' })}
+      ${make(`${row}.answer`, 'Answer', { type: 'textarea', rows: 2 })}
+    </details>
+  `;
+}
 
 const manners = (make: MakeField, voices: readonly string[]): Html =>
   section(
