@@ -13,6 +13,8 @@ import { createModels } from './app/models';
 import { keyIn } from './app/own-keys';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
+import { createTwilioApi } from './app/telephony';
+import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
 import { voiceOf } from './app/voices';
 import { createAnswerer } from './reply/answerer/answerer';
@@ -79,7 +81,10 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
     },
     setupLink: async () => (await building).setupLink(),
     secrets: () => built?.settings.secrets() ?? [],
-    warmUp: async () => (await building).mouth.warmUp(),
+    async warmUp() {
+      const { mouth, trial } = await building;
+      await Promise.all([mouth.warmUp(), trial.learn()]);
+    },
     stopSoon() {
       stopping = true;
       void building.then(({ conversations }) => stopping && conversations.stopSoon());
@@ -100,6 +105,7 @@ interface Built {
   mouth: Mouth;
   settings: Settings;
   exchange: TryIt;
+  trial: Trial;
   setupLink: () => Promise<string | undefined>;
 }
 
@@ -115,6 +121,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const settings = await openSettings({ database, key, environment: config, seedProfile: () => profile, clock, log });
   const mouth = createMouth(surroundings, { settings, clipLimits: overrides.clipLimits ?? {} });
   const metrics = createMetrics(() => conversations.activeCalls());
+  const telephony = createTwilioApi(surroundings);
+  const trial = createTrial(settings, telephony);
   const exchange = createTryIt({
     localKey: keyIn(surroundings, 'local.key'),
     publicBaseUrl: () => settings.publicBaseUrl()?.value,
@@ -129,10 +137,12 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     settings,
     mouth,
     exchange,
+    telephony,
+    trial,
     database,
     verifySignatures,
   });
-  return { doors, conversations, mouth, settings, exchange, setupLink };
+  return { doors, conversations, mouth, settings, exchange, trial, setupLink };
 }
 
 interface Core {

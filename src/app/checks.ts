@@ -2,17 +2,23 @@ import { checkGroqKey, type KeyVerdict } from '../reply/groq-check';
 import { readGoogleEntry, type GoogleEntry } from '../settings/google-access';
 import { checkGoogleVoice } from '../speech/google-check';
 import type { Voice } from '../conversations/ports';
+import type { Credentials } from '../telephony/credentials';
 import type { Telephony } from '../telephony/telephony';
 import { googleAccess } from './google-access';
 import type { Surroundings } from './surroundings';
+import type { Trial } from './trial';
 
 /** True calls to Twilio, Groq and Google with credentials that somebody has just entered. */
 export function createChecks(
   { config, clock, log }: Surroundings,
-  { telephony, voice }: { telephony: Telephony; voice: () => Voice },
+  { telephony, trial, voice }: { telephony: Telephony; trial: Trial; voice: () => Voice },
 ) {
   return {
-    checkCredentials: telephony.checkCredentials,
+    async checkCredentials(credentials: Credentials) {
+      const verdict = await telephony.checkCredentials(credentials);
+      if (verdict.ok) await trial.remember(credentials.accountSid, verdict.trial);
+      return verdict;
+    },
     checkGroqKey: (apiKey: string): Promise<KeyVerdict> =>
       checkGroqKey({ apiKey, baseURL: config.GROQ_BASE_URL, model: config.GROQ_MODEL }),
     async checkGoogleKey(entry: GoogleEntry): Promise<KeyVerdict> {

@@ -2,21 +2,22 @@ import { Router } from 'express';
 import helmet from 'helmet';
 import type { Metrics } from '../common/metrics';
 import { createConsole } from '../console/console';
-import type { ChecklistItem } from '../console/ports';
 import type { Conversations } from '../conversations/conversations';
 import { createOperationsRoutes } from '../operations/routes';
 import type { Settings } from '../settings/settings';
 import { isClipName } from '../speech/clip-names';
 import { quietWav } from '../speech/wav';
 import type { Database } from '../storage/database';
+import type { Telephony } from '../telephony/telephony';
 import { createVoiceRoutes } from '../voice/routes';
+import { checklistOf, type ConfiguredParts } from './checklist';
 import { createChecks } from './checks';
 import { createNumberDesk, followProfile } from './number';
 import { keyIn } from './own-keys';
 import { createReceptionistDesk } from './receptionist';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
-import { createTwilioApi } from './telephony';
+import type { Trial } from './trial';
 import type { TryIt } from './try-it';
 import { sayVoiceOf, voiceOf } from './voices';
 
@@ -29,6 +30,8 @@ export interface DoorOptions {
   settings: Settings;
   mouth: Mouth;
   exchange: TryIt;
+  telephony: Telephony;
+  trial: Trial;
   database: Database;
   verifySignatures: boolean;
 }
@@ -36,8 +39,7 @@ export interface DoorOptions {
 /** Mounts every door: Twilio's webhooks, health and metrics, and the console, which answers everything else. */
 export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   const { config, clock, log } = surroundings;
-  const { conversations, metrics, settings, mouth, database, verifySignatures } = options;
-  const telephony = createTwilioApi(surroundings);
+  const { conversations, metrics, settings, mouth, database, verifySignatures, telephony, trial } = options;
   const number = createNumberDesk(surroundings, settings, telephony);
   followProfile(surroundings, settings, telephony);
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
@@ -45,11 +47,11 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   const owner = createConsole({
     database,
     settings,
-    checks: createChecks(surroundings, { telephony, voice: () => voiceOf(settings.profile(), config) }),
+    checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
     number,
     exchange: options.exchange,
     receptionist: createReceptionistDesk(surroundings, settings, mouth),
-    checklist: () => Promise.resolve(checklist(configured())),
+    checklist: () => Promise.resolve(checklistOf({ configured: configured(), settings, onTrial: trial.onTrial() })),
     adminToken: config.ADMIN_TOKEN,
     corsOrigins: config.CORS_ORIGINS,
     clock,
@@ -69,6 +71,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
         verifySignatures,
         log,
       },
+      onTrial: trial.onTrial,
       sayVoice: () => sayVoiceOf(settings.profile(), config),
       webhookAnswered: metrics.webhookAnswered,
       log,
@@ -87,7 +90,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   return { doors, setupLink: owner.setupLink };
 }
 
-function configuredParts({ settings, mouth }: DoorOptions, profile: boolean) {
+function configuredParts({ settings, mouth }: DoorOptions, profile: boolean): ConfiguredParts {
   return {
     twilio: settings.authTokens().length > 0,
     groq: settings.groqKey() !== undefined,
@@ -95,31 +98,4 @@ function configuredParts({ settings, mouth }: DoorOptions, profile: boolean) {
     public_base_url: settings.publicBaseUrl() !== undefined,
     profile,
   };
-}
-
-function checklist(configured: ReturnType<typeof configuredParts>): ChecklistItem[] {
-  const item = (works: boolean, title: string, [done, missing]: readonly [string, string]): ChecklistItem => ({
-    title,
-    state: works ? 'works' : 'missing',
-    detail: works ? done : missing,
-    href: '/credentials',
-  });
-  return [
-    item(configured.twilio, 'Twilio', [
-      'Calls that Twilio signs are answered.',
-      'Without credentials only calls from this machine are answered.',
-    ]),
-    item(configured.public_base_url, 'Public address', [
-      'Twilio knows where to find Frontdesk.',
-      'Enter the https address that leads here.',
-    ]),
-    item(configured.groq, 'Groq', [
-      'A model replies to callers.',
-      'Without a key the built-in answerer replies from the profile and takes messages.',
-    ]),
-    item(configured.google_tts, 'Google Text-to-Speech', [
-      "Google's voice speaks.",
-      "Without a key Twilio's own voices speak.",
-    ]),
-  ];
 }

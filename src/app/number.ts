@@ -3,10 +3,17 @@ import type { Failure } from '../telephony/failure';
 import type { NumberState, WantedNumber } from '../telephony/number-state';
 import type { Telephony } from '../telephony/telephony';
 import type { Settings } from '../settings/settings';
-import { fallbackOf, followed, spokenOf, wantedAt, type OutsideFallback } from './outside-fallback';
+import {
+  fallbackIn,
+  fallbackOf,
+  followed,
+  rememberFallback,
+  spokenOf,
+  wantedAt,
+  type OutsideFallback,
+} from './outside-fallback';
 import type { Surroundings } from './surroundings';
 
-const STATE = 'outside_fallback';
 /** Of a profile that is being edited, the last version is deployed. */
 const QUIET_MS = 2_000;
 
@@ -32,8 +39,8 @@ export interface Removed {
 
 /** The number of these settings. */
 export function createNumberDesk({ config }: Surroundings, settings: Settings, telephony: Telephony) {
-  const remembered = () => rememberedIn(settings);
-  const remember = (fallback: OutsideFallback | undefined) => settings.setState(STATE, fallback);
+  const remembered = () => fallbackIn(settings);
+  const remember = (fallback: OutsideFallback | undefined) => rememberFallback(settings, fallback);
   const wanted = (): WantedNumber | undefined => wantedAt(settings.publicBaseUrl()?.value, remembered());
 
   async function today(): Promise<NumberToday | undefined> {
@@ -89,21 +96,19 @@ export function createNumberDesk({ config }: Surroundings, settings: Settings, t
 export function followProfile({ config, log }: Surroundings, settings: Settings, telephony: Telephony): void {
   let timer: NodeJS.Timeout | undefined;
   const follow = async () => {
-    const [credentials, before] = [settings.twilio(), rememberedIn(settings)];
+    const [credentials, before] = [settings.twilio(), fallbackIn(settings)];
     if (!credentials || !before) return;
     const deployed = await telephony.deployFallback(credentials, spokenOf(settings.profile(), config));
     if (!deployed.ok) log.warn('fallback_behind', { data: { code: deployed.code } });
     const after = deployed.ok ? followed(fallbackOf(deployed, before), before) : { ...before, behind: deployed.error };
-    await settings.setState(STATE, after);
+    await rememberFallback(settings, after);
   };
   settings.onChange((changed) => {
-    if (changed !== 'profile' || !rememberedIn(settings)) return;
+    if (changed !== 'profile' || !fallbackIn(settings)) return;
     clearTimeout(timer);
     timer = setTimeout(() => void follow().catch(() => log.warn('fallback_behind')), QUIET_MS).unref();
   });
 }
-
-const rememberedIn = (settings: Settings) => settings.state(STATE) as OutsideFallback | undefined;
 
 const notReady = {
   ok: false,

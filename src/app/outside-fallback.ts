@@ -1,5 +1,6 @@
 import type { Profile } from '../common/profile';
 import type { Config } from '../config';
+import type { Settings } from '../settings/settings';
 import type { DeployedFallback } from '../telephony/fallback/fallback';
 import type { SpokenFallback } from '../telephony/fallback/spoken';
 import type { WantedNumber } from '../telephony/number-state';
@@ -53,3 +54,13 @@ export const spokenOf = (profile: Profile, config: Config): SpokenFallback => ({
   voice: sayVoiceOf(profile, config).name,
   recordSeconds: LONGEST_MESSAGE_S,
 });
+
+const STATE = 'outside_fallback';
+
+/** The fallback as it was made last, from the settings. */
+export const fallbackIn = (settings: Pick<Settings, 'state'>): OutsideFallback | undefined =>
+  settings.state(STATE) as OutsideFallback | undefined;
+
+/** Remembers what was made, or that there is none. */
+export const rememberFallback = (settings: Pick<Settings, 'setState'>, fallback: OutsideFallback | undefined) =>
+  settings.setState(STATE, fallback);

@@ -1,5 +1,6 @@
 import type { Handed } from './audible';
 import type { Call, Turn } from './call';
+import type { Delivery } from './delivery';
 import type { Ending } from './draft';
 import { hintsOf } from './hints';
 import type { ConversationParts } from './parts';
@@ -33,15 +34,16 @@ export async function sayAndListen(
 
 /** Thinks about the call's latest message and answers with as much of the reply as there is in time. */
 export async function think(parts: ConversationParts, call: Call, settle: Settle): Promise<Step[]> {
-  const turn = startTurn(parts, call, settle);
+  const turn = startTurn(parts, call, { settle });
   call.turn = turn;
   return continueTurn(parts, call, turn);
 }
 
 /** Answers with what there is now of a reply that was begun. */
 export async function continueTurn(parts: ConversationParts, call: Call, turn: Turn): Promise<Step[]> {
-  const delivery = await deliver(parts, turn, call.handed.at(-1));
+  const delivery = await deliver(parts, call, turn);
   if (call.turn !== turn || turn.controller.signal.aborted) return [listen(call, 'open')];
+  if (call.trial && delivery.kind !== 'whole') return curtail(parts, call, { turn, delivery });
   if (delivery.kind === 'nothingYet')
     return parts.stopping ? sayAndListen(parts, call, { texts: [ASK_AGAIN], mode: 'open' }) : hold(parts, call, turn);
   turn.firstAudioMs ??= parts.clock.now() - turn.startedAt;
@@ -51,6 +53,25 @@ export async function continueTurn(parts: ConversationParts, call: Call, turn: T
   }
   finished(parts, call, turn);
   return ending(parts, call, delivery);
+}
+
+/** On a trial call nobody comes back for the rest: what there is must do, or the built-in answerer. */
+async function curtail(
+  parts: ConversationParts,
+  call: Call,
+  { turn, delivery }: { turn: Turn; delivery: Exclude<Delivery, { kind: 'whole' }> },
+): Promise<Step[]> {
+  turn.controller.abort(new Error('a trial call cannot wait'));
+  if (delivery.kind === 'part') {
+    finished(parts, call, turn);
+    return ending(parts, call, { ...delivery, ending: { kind: 'listen', mode: 'open' } });
+  }
+  const builtIn = startTurn(parts, call, { settle: turn.settle, builtIn: true });
+  call.turn = builtIn;
+  const made = await deliver(parts, call, builtIn);
+  if (made.kind !== 'whole') return sayAndListen(parts, call, { texts: [ASK_AGAIN], mode: 'open' });
+  finished(parts, call, builtIn);
+  return ending(parts, call, made);
 }
 
 function hold(parts: ConversationParts, call: Call, turn: Turn): Step[] {

@@ -1,15 +1,21 @@
 import type { Profile } from '../common/profile';
+import type { Asking } from './asking-more';
 import type { Handed } from './audible';
 import type { Draft } from './draft';
 import { createHistory, type History } from './history';
 import type { MessageState } from './message/dialogue';
 import type { ListeningMode, Step, Utterance } from './step';
+import type { Settle } from './turn';
 
 /** What a door knows of a call. `from` is an E.164 number, or whatever stands in its place. */
 export interface CallFacts {
   callSid: string;
   from?: string | undefined;
   to?: string | undefined;
+  /** Placed by a program on this machine, to try Frontdesk. */
+  test?: boolean;
+  /** On a Twilio trial account, which ends calls early. */
+  trial?: boolean;
 }
 
 /** A message being taken, or taken: its id stays, so that a correction replaces it. */
@@ -31,12 +37,17 @@ export interface Turn {
   part: number;
   firstAudioMs: number | undefined;
   rung: string;
+  readonly settle: Settle;
 }
 
 /** An open call: everything Frontdesk remembers of it. */
 export interface Call {
   readonly callSid: string;
   readonly from: string | undefined;
+  readonly test: boolean;
+  readonly trial: boolean;
+  /** Webhooks after the first. */
+  hops: number;
   readonly profile: Profile;
   readonly history: History;
   /** Answered by the built-in answerer and the telephone's own voice alone, because too many are calling. */
@@ -59,6 +70,8 @@ export interface Call {
   holdings: number;
   taking: MessageInHand | undefined;
   taken: MessageInHand | undefined;
+  /** The owner's own questions, after a message. */
+  asking: Asking | undefined;
 }
 
 /** After a second error on a call neither its clips nor its voice are trusted any more. */
@@ -82,6 +95,9 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
   return {
     callSid: facts.callSid,
     from: facts.from,
+    test: facts.test === true,
+    trial: facts.trial === true,
+    hops: 0,
     profile,
     history: createHistory(systemPrompt, keep),
     overflow,
@@ -99,5 +115,6 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     holdings: 0,
     taking: undefined,
     taken: undefined,
+    asking: undefined,
   };
 }

@@ -6,6 +6,7 @@ import { createOpenCalls, type OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
 import { plainly, type Heard, type Step } from './step';
 import { keepPartial } from './taking-messages';
+import { trialSteps } from './trial';
 
 /** A caller's words beyond this many characters are not listened to. */
 const MAX_UTTERANCE = 2_000;
@@ -39,7 +40,9 @@ export interface Conversations {
 /** The conversations of one Frontdesk. */
 export function createConversations(parts: ConversationParts): Conversations {
   const { clock, log, limits } = parts;
-  const calls = createOpenCalls(clock, limits.idleMs, (call) => keepPartial(parts, call));
+  const calls = createOpenCalls(clock, limits.idleMs, async (call) => {
+    await keepPartial(parts, call);
+  });
   const find = (facts: CallFacts) => calls.find(facts.callSid) ?? admit(parts, calls, facts);
 
   return {
@@ -58,7 +61,8 @@ export function createConversations(parts: ConversationParts): Conversations {
         logHeard(parts, call, heard);
         call.turn?.controller.abort(new Error('the caller went on'));
         call.turnNumber = number;
-        return answer(parts, call, bounded(heard));
+        call.hops += 1;
+        return trialSteps(parts, call, bounded(heard)) ?? answer(parts, call, bounded(heard));
       };
       return once(parts, call, { key: `hear ${number}`, make });
     },
@@ -67,6 +71,7 @@ export function createConversations(parts: ConversationParts): Conversations {
       if (!call) return fullHouse();
       const make = () => {
         const { turn } = call;
+        call.hops += 1;
         call.handed = call.handed.map((utterance) => ({ ...utterance, heard: true }));
         if (turn?.number === number) return continueTurn(parts, call, turn);
         call.turnNumber = Math.max(call.turnNumber, number);

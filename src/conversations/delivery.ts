@@ -3,9 +3,6 @@ import { speakingMs, type Handed } from './audible';
 import type { Draft, Ending } from './draft';
 import type { Utterance } from './step';
 
-/** However slow everything is, a webhook is answered within this, in ms: the promise is 5 s, Twilio's own end 15 s. */
-const HARD_LIMIT_MS = 4_500;
-
 /** How long the first sentence may take once its first words have come, in ms. */
 const FIRST_SENTENCE_MS = 2_500;
 /** What comes within this, in ms, is worth a moment's wait: a seam costs the caller more. */
@@ -25,6 +22,8 @@ export type Delivery =
 export interface Patience {
   firstWordsMs: number;
   coalesceMs: number;
+  /** By when there is a delivery in any case. */
+  latestMs: number;
   clock: Clock;
   /** Ends the wait: the call has gone on without this reply. */
   signal: AbortSignal;
@@ -48,7 +47,7 @@ export async function nextDelivery(
     const whole = draft.ending && ready === draft.waiting.length;
     if (whole) return { kind: 'whole', utterances: draft.handOut(ready), ending: draft.ending as Ending };
     const until = ready > 0 ? splitAt(draft, lastHanded, patience) : giveUpAt(draft, arrivedAt, patience);
-    const latest = arrivedAt + HARD_LIMIT_MS;
+    const latest = arrivedAt + patience.latestMs;
     const left = Math.min(patience.inOnePiece() ? latest : until, latest) - clock.now();
     if (patience.signal.aborted) return { kind: 'nothingYet' };
     if (left <= 0) return ready > 0 ? { kind: 'part', utterances: draft.handOut(ready) } : { kind: 'nothingYet' };

@@ -1,4 +1,5 @@
 import { listen, repeatLast, sayAndListen, think } from './answering';
+import { continueAsking } from './asking-more';
 import { audiblePart } from './audible';
 import { modeOf, type Call } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
@@ -40,6 +41,8 @@ export async function answer(parts: ConversationParts, call: Call, heard: Heard)
   if (intent === 'repeat') return repeat(parts, call);
   if (intent === 'moment') return wait(call);
   if (intent === 'robot') return tellWhoAnswers(parts, call);
+  const { asking } = call;
+  if (asking) return continueAsking(parts, call, { asking, heard });
   if (call.taking) return goOnTaking(parts, call, heard);
   if (!words && !heard.digits) return silence(parts, call);
   call.silences = 0;

@@ -53,6 +53,16 @@ export interface TakenMessage {
   takenAt: string;
   /** The caller hung up before the message was complete. */
   partial: boolean;
+  /** What the caller answered to the owner's own questions. */
+  answers?: readonly MessageAnswer[];
+  /** Left on a call from this machine, to try it. */
+  test?: true;
+}
+
+/** One of the owner's own questions, and what the caller said to it. */
+export interface MessageAnswer {
+  question: string;
+  answer: string;
 }
 
 /** Writes a message down. Resolves only once it would survive a crash. A repeated id replaces the earlier message. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sayAndListen } from './answering';
+import { beginAsking } from './asking-more';
 import type { Call, MessageInHand } from './call';
 import type { Draft, Ending } from './draft';
 import {
@@ -15,6 +16,7 @@ import {
   type MessageSeed,
 } from './message/dialogue';
 import type { ConversationParts } from './parts';
+import type { TakenMessage } from './ports';
 import type { Heard, Step } from './step';
 
 const NOT_SAVED = "I'm sorry, I could not write your message down just now. Please call again in a few minutes.";
@@ -89,13 +91,13 @@ function endWith(parts: ConversationParts, call: Call, { goodbye, say }: Dialogu
   return sayAndListen(parts, call, { texts, mode: goodbye ? 'hangUp' : 'open' });
 }
 
-/** Writes down what there is of a message whose caller has hung up. */
-export async function keepPartial(parts: ConversationParts, call: Call): Promise<void> {
+/** Writes down what there is of a message whose caller has hung up. False when there was nothing, or it failed. */
+export async function keepPartial(parts: ConversationParts, call: Call): Promise<boolean> {
   await saveAgain(parts, call);
   const { taking } = call;
-  if (!taking || !worthKeeping(taking.state)) return;
+  if (!taking || !worthKeeping(taking.state)) return false;
   call.taking = undefined;
-  await saveWithin(parts, call, {
+  return saveWithin(parts, call, {
     ...messageOf(taking.state),
     id: taking.id,
     partial: taking.state.saved === undefined,
@@ -120,13 +122,32 @@ async function complete(parts: ConversationParts, call: Call, step: FollowedStep
   call.taken = inHand({ ...step, state: saved ? state : { ...state, unsaved: true } }, step.id);
   if (!saved) return sayAndListen(parts, call, { texts: [NOT_SAVED], mode: 'open' });
   parts.counts.messageTaken();
+  const questions = call.trial || step.goodbye ? [] : (call.profile.messages?.ask ?? []);
+  if (questions.length > 0) return askMore(parts, call, { step, message, questions });
   return endWith(parts, call, { ...step, say: words(step.first, confirmation(message, call.profile.country)) });
+}
+
+/** The owner's own questions come once the message is safe; their answers are added to it. */
+function askMore(
+  parts: ConversationParts,
+  call: Call,
+  { step, message, questions }: { step: FollowedStep; message: CallersMessage; questions: readonly string[] },
+): Promise<Step[]> {
+  return beginAsking(parts, call, {
+    questions,
+    answers: [],
+    save: (answers) => saveWithin(parts, call, { ...message, id: step.id, partial: false, answers }),
+    finish(goodbye) {
+      const say = confirmation(message, call.profile.country);
+      return endWith(parts, call, { ...step, say, ...(goodbye ? { goodbye } : {}) });
+    },
+  });
 }
 
 async function saveWithin(
   { saveMessage, clock, log }: ConversationParts,
   call: Call,
-  message: CallersMessage & { id: string; partial: boolean },
+  message: CallersMessage & Pick<TakenMessage, 'id' | 'partial' | 'answers'>,
 ): Promise<boolean> {
   const takenAt = new Date(clock.now()).toISOString();
   let timer: NodeJS.Timeout | undefined;
@@ -134,7 +155,8 @@ async function saveWithin(
     timer = setTimeout(() => reject(new Error(`not saved within ${SAVE_MS} ms`)), SAVE_MS);
   });
   try {
-    const saving = saveMessage({ ...message, callSid: call.callSid, from: call.from, takenAt });
+    const test = call.test ? { test: true as const } : {};
+    const saving = saveMessage({ ...message, ...test, callSid: call.callSid, from: call.from, takenAt });
     await Promise.race([saving, tooLate]);
     log.info('decision', {
       callSid: call.callSid,

@@ -1,6 +1,5 @@
 import { UpstreamError } from '../common/errors';
 import type { Rung } from './attempt';
-import type { Handed } from './audible';
 import { needsPlainVoice, type Call, type Turn } from './call';
 import { nextDelivery, type Delivery } from './delivery';
 import { createDraft, type Draft, type Ending } from './draft';
@@ -18,6 +17,12 @@ export const ANSWERER = 'answerer';
 const ANSWERER_MS = 6_000;
 /** How long the speech of one sentence may take before the telephone's own voice says it, in ms. */
 const SPEECH_MS = 2_500;
+/** The same, where the built-in answerer has to make up for lost time. */
+const BUILT_IN_SPEECH_MS = 400;
+/** However slow everything is, a webhook is answered within this, in ms: the promise is 5 s, Twilio's own end 15 s. */
+const LATEST_MS = 4_500;
+/** On a trial account Twilio's own end is 5 s, and nobody comes back for the rest. */
+const TRIAL_LATEST_MS = 2_900;
 /** By when speech must be there at the latest, in ms after the caller's words came. */
 const SUBSTANCE_MS = 9_000;
 
@@ -25,12 +30,18 @@ const SUBSTANCE_MS = 9_000;
 export type Settle = (climbed: Climbed, draft: Draft) => Ending;
 
 /** Starts to think about the call's latest message. The reply is picked up by `deliver`. */
-export function startTurn(parts: ConversationParts, call: Call, settle: Settle): Turn {
+export function startTurn(
+  parts: ConversationParts,
+  call: Call,
+  { settle, builtIn = false }: { settle: Settle; builtIn?: boolean },
+): Turn {
   const startedAt = parts.clock.now();
   const controller = new AbortController();
   const { signal } = controller;
   const draft = createDraft((text) => {
-    const patienceMs = Math.min(SPEECH_MS, Math.max(500, SUBSTANCE_MS - (parts.clock.now() - startedAt)));
+    const patienceMs = builtIn
+      ? BUILT_IN_SPEECH_MS
+      : Math.min(SPEECH_MS, Math.max(500, SUBSTANCE_MS - (parts.clock.now() - startedAt)));
     return voiced(mouthFor(parts, call), text, { patienceMs, signal });
   }, parts.clock.now);
   const turn: Turn = {
@@ -43,9 +54,10 @@ export function startTurn(parts: ConversationParts, call: Call, settle: Settle):
     part: 0,
     firstAudioMs: undefined,
     rung: 'none',
+    settle,
   };
   signal.addEventListener('abort', () => draft.bell.ring(), { once: true });
-  void finish(parts, call, { turn, settle });
+  void finish(parts, call, { turn, builtIn });
   return turn;
 }
 
@@ -53,15 +65,15 @@ export function startTurn(parts: ConversationParts, call: Call, settle: Settle):
 async function finish(
   parts: ConversationParts,
   call: Call,
-  { turn, settle }: { turn: Turn; settle: Settle },
+  { turn, builtIn }: { turn: Turn; builtIn: boolean },
 ): Promise<void> {
   const { draft, controller } = turn;
   try {
-    const climbed = await think(parts, call, turn);
+    const climbed = await think(parts, call, { turn, builtIn });
     turn.rung = climbed.rung;
     const { rung, decision } = climbed;
     if (decision) parts.log.info('decision', { callSid: call.callSid, step: decision.kind, data: { rung } });
-    if (!controller.signal.aborted) draft.finish(settle(climbed, draft));
+    if (!controller.signal.aborted) draft.finish(turn.settle(climbed, draft));
   } catch (error) {
     const stack = error instanceof Error ? error.stack : typeof error;
     parts.log.error('defect', { callSid: call.callSid, step: 'turn', data: { stack } });
@@ -70,9 +82,13 @@ async function finish(
   }
 }
 
-function think(parts: ConversationParts, call: Call, { draft, controller }: Turn): Promise<Climbed> {
+function think(
+  parts: ConversationParts,
+  call: Call,
+  { turn: { draft, controller }, builtIn }: { turn: Turn; builtIn: boolean },
+): Promise<Climbed> {
   return climb({
-    rungs: rungsFor(parts, call),
+    rungs: rungsFor(parts, call, builtIn),
     call: {
       callSid: call.callSid,
       from: call.from,
@@ -89,8 +105,8 @@ function think(parts: ConversationParts, call: Call, { draft, controller }: Turn
   });
 }
 
-function rungsFor({ models, answerer }: ConversationParts, call: Call): Rung[] {
-  const asked = call.overflow ? [] : models;
+function rungsFor({ models, answerer }: ConversationParts, call: Call, builtIn: boolean): Rung[] {
+  const asked = call.overflow || builtIn ? [] : models;
   return [
     ...asked.map(({ name, reply }, index) => ({ name, reply, dueMs: index * FIRST_WORDS_MS })),
     { name: ANSWERER, reply: answerer, dueMs: asked.length === 0 ? 0 : ANSWERER_MS },
@@ -111,12 +127,13 @@ export function mouthFor(parts: ConversationParts, call: Call) {
 }
 
 /** Waits for what of the turn's reply can be said now. */
-export function deliver(parts: ConversationParts, turn: Turn, lastHanded: Handed | undefined): Promise<Delivery> {
-  return nextDelivery(turn.draft, lastHanded, {
+export function deliver(parts: ConversationParts, call: Call, turn: Turn): Promise<Delivery> {
+  return nextDelivery(turn.draft, call.handed.at(-1), {
     firstWordsMs: turn.holdings === 0 && turn.part === 0 ? FIRST_WORDS_MS : REPLY_AFTER_HOLDING_MS,
     coalesceMs: parts.limits.coalesceMs,
     clock: parts.clock,
     signal: turn.controller.signal,
-    inOnePiece: () => parts.stopping === true,
+    latestMs: call.trial ? TRIAL_LATEST_MS : LATEST_MS,
+    inOnePiece: () => parts.stopping === true || call.trial,
   });
 }

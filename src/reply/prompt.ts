@@ -26,8 +26,8 @@ function identity({ businessName }: Profile): string {
   );
 }
 
-function rules({ language }: Profile): string {
-  return `How you speak:
+function rules({ language, tone }: Profile): string {
+  return `How you speak:${tone ? `\n- In this tone: ${tone}` : ''}
 - At most two short sentences, with at most one question.
 - Plain spoken words: no lists, Markdown, emoji, links or stage directions.
 - Say numbers, times, dates and prices as people do ("half past nine", "twenty dollars"), telephone numbers digit by digit.

@@ -60,7 +60,8 @@ export function usualFields({ line, callSid }: Call, status: string): Record<str
     from: line.from ?? '+12025550101',
     to: line.to ?? '+12025550100',
   };
-  return { ...standardFields(parties, status), ...line.extraFields };
+  const trial = line.trial === true ? { FrontdeskTrial: 'true' } : {};
+  return { ...standardFields(parties, status), ...trial, ...line.extraFields };
 }
 
 async function postFollowing(

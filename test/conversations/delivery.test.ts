@@ -27,6 +27,7 @@ function start({ lastHanded, clips = true }: { lastHanded?: Handed; clips?: bool
     coalesceMs: 250,
     clock: { now: () => Date.now() },
     signal: new AbortController().signal,
+    latestMs: 4_500,
     inOnePiece: () => false,
   };
   const began = Date.now();

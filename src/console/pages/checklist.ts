@@ -20,7 +20,8 @@ export function checklistRoutes({ checklist, passwordIsSet }: ChecklistOptions):
     const body = html`${nextStep(next)}
       <ul class="checklist">
         ${items.map(line)}
-      </ul>`;
+      </ul>
+      <p>Whatever is missing, you can <a href="/try">call it and hear</a> how it answers.</p>`;
     sendPage(response, page({ title: 'Checklist', path: '/', visitor: visitorOf(response), body }));
   });
   return router;
