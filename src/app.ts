@@ -10,12 +10,14 @@ import { createConversations, type Conversations } from './conversations/convers
 import type { Reply, SaveMessage, Speak } from './conversations/ports';
 import { mountDoors } from './app/doors';
 import { createModels } from './app/models';
+import { createDoctor, type Diagnose } from './app/doctor';
 import { keyIn } from './app/own-keys';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
 import { createTwilioApi } from './app/telephony';
 import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
+import { createWebhookWitness } from './app/webhook-witness';
 import { voiceOf } from './app/voices';
 import { createAnswerer } from './reply/answerer/answerer';
 import { createLookUp } from './reply/answerer/look-up';
@@ -49,6 +51,8 @@ export type Frontdesk = Express & {
   ready(): Promise<void>;
   /** The path of the one-time link that sets the first password; undefined when there is one. */
   setupLink(): Promise<string | undefined>;
+  /** Examines every link of the chain between a caller and an answer. Takes some seconds; never rejects once ready. */
+  diagnose: Diagnose;
   /** Every secret in use, for a log to hide. Empty before it is ready. */
   secrets(): string[];
   /** Makes what callers hear most, once somebody listens. Resolves when it is made or has failed; never rejects. */
@@ -80,6 +84,7 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       await building;
     },
     setupLink: async () => (await building).setupLink(),
+    diagnose: async () => (await building).diagnose(),
     secrets: () => built?.settings.secrets() ?? [],
     async warmUp() {
       const { mouth, trial } = await building;
@@ -106,6 +111,7 @@ interface Built {
   settings: Settings;
   exchange: TryIt;
   trial: Trial;
+  diagnose: Diagnose;
   setupLink: () => Promise<string | undefined>;
 }
 
@@ -123,6 +129,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const metrics = createMetrics(() => conversations.activeCalls());
   const telephony = createTwilioApi(surroundings);
   const trial = createTrial(settings, telephony);
+  const witness = createWebhookWitness(settings, () => clock.now());
+  const diagnose = createDoctor(surroundings, { settings, mouth, telephony, witness });
   const exchange = createTryIt({
     localKey: keyIn(surroundings, 'local.key'),
     publicBaseUrl: () => settings.publicBaseUrl()?.value,
@@ -139,10 +147,12 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     exchange,
     telephony,
     trial,
+    witness,
+    diagnose,
     database,
     verifySignatures,
   });
-  return { doors, conversations, mouth, settings, exchange, trial, setupLink };
+  return { doors, conversations, mouth, settings, exchange, trial, diagnose, setupLink };
 }
 
 interface Core {

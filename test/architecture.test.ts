@@ -5,7 +5,17 @@ import ts from 'typescript';
 const SRC = resolve(__dirname, '../src');
 const CORE = 'conversations';
 const SIMULATOR = 'simulator';
-const DOORS_AND_SERVICES = ['voice', 'operations', 'console', 'reply', 'speech', 'calls', 'settings', 'telephony'];
+const DOORS_AND_SERVICES = [
+  'voice',
+  'operations',
+  'console',
+  'reply',
+  'speech',
+  'calls',
+  'settings',
+  'telephony',
+  'doctor',
+];
 /** Those who keep something in the database. */
 const STORES = ['settings', 'console', 'calls'];
 const WIRING = 'app';

@@ -12,6 +12,7 @@ import type { Telephony } from '../telephony/telephony';
 import { createVoiceRoutes } from '../voice/routes';
 import { checklistOf, type ConfiguredParts } from './checklist';
 import { createChecks } from './checks';
+import { proofOf, type Diagnose } from './doctor';
 import { createNumberDesk, followProfile } from './number';
 import { keyIn } from './own-keys';
 import { createReceptionistDesk } from './receptionist';
@@ -19,6 +20,7 @@ import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
 import type { Trial } from './trial';
 import type { TryIt } from './try-it';
+import type { WebhookWitness } from './webhook-witness';
 import { sayVoiceOf, voiceOf } from './voices';
 
 const QUIET_MS = 400;
@@ -32,6 +34,8 @@ export interface DoorOptions {
   exchange: TryIt;
   telephony: Telephony;
   trial: Trial;
+  witness: WebhookWitness;
+  diagnose: Diagnose;
   database: Database;
   verifySignatures: boolean;
 }
@@ -39,7 +43,7 @@ export interface DoorOptions {
 /** Mounts every door: Twilio's webhooks, health and metrics, and the console, which answers everything else. */
 export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   const { config, clock, log } = surroundings;
-  const { conversations, metrics, settings, mouth, database, verifySignatures, telephony, trial } = options;
+  const { conversations, metrics, settings, mouth, database, verifySignatures, telephony, trial, witness } = options;
   const number = createNumberDesk(surroundings, settings, telephony);
   followProfile(surroundings, settings, telephony);
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
@@ -50,6 +54,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
     number,
     exchange: options.exchange,
+    diagnose: options.diagnose,
     receptionist: createReceptionistDesk(surroundings, settings, mouth),
     checklist: () => Promise.resolve(checklistOf({ configured: configured(), settings, onTrial: trial.onTrial() })),
     adminToken: config.ADMIN_TOKEN,
@@ -69,6 +74,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
         publicBaseUrl,
         localKey: keyIn(surroundings, 'local.key'),
         verifySignatures,
+        witness,
         log,
       },
       onTrial: trial.onTrial,
@@ -83,6 +89,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
       maxConcurrentCalls: config.MAX_CONCURRENT_CALLS,
       configured,
       registry: metrics.registry,
+      proofOf: (nonce) => proofOf(surroundings, nonce),
       whoMayMeasure: owner.ownerOrMachine,
     }),
   );

@@ -9,6 +9,7 @@ import { answerErrors, answerNothing, onlyKnown, onlyMeant, onlyOwnPages, ownerO
 import { createCors, createHeaders } from './door/headers';
 import { accessRoutes } from './pages/access';
 import { checklistRoutes } from './pages/checklist';
+import { doctorRoutes, type Diagnose } from './pages/doctor';
 import { credentialsRoutes } from './pages/credentials';
 import { keyCredentialRoutes } from './pages/key-credentials';
 import { numberRoutes, type NumberDesk } from './pages/number';
@@ -38,6 +39,7 @@ export interface ConsoleOptions {
   number: NumberDesk;
   receptionist: ReceptionistDesk;
   exchange: TelephoneExchange;
+  diagnose: Diagnose;
   /** With it, this machine is no longer the owner by itself. */
   adminToken?: string | undefined;
   /** Origins whose pages may call the API with a token. */
@@ -61,8 +63,20 @@ export interface Console {
  * and a line in the menu (`look/layout.ts`); it needs no check of its own.
  */
 export function createConsole(options: ConsoleOptions): Console {
-  const { database, settings, checks, checklist, number, receptionist, exchange, adminToken, corsOrigins, clock, log } =
-    options;
+  const {
+    database,
+    settings,
+    checks,
+    checklist,
+    number,
+    receptionist,
+    exchange,
+    diagnose,
+    adminToken,
+    corsOrigins,
+    clock,
+    log,
+  } = options;
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
   const entrance = createEntrance({ database, clock, publicBaseUrl, adminToken });
   const verdicts = createVerdicts(clock);
@@ -89,7 +103,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
-  router.use(tryItRoutes(exchange));
+  router.use(tryItRoutes(exchange), doctorRoutes(diagnose));
   router.use(accessRoutes({ ...login, verdicts }));
 
   router.use(answerNothing, answerErrors(log));

@@ -7,16 +7,22 @@ export interface OperationsOptions {
   maxConcurrentCalls: number;
   configured: () => Record<string, boolean>;
   registry: Registry;
+  /** What only this installation can answer to a nonce: proof that an address leads here. */
+  proofOf: (nonce: string) => string;
   /** Lets in who may read the metrics, and refuses the others. */
   whoMayMeasure: RequestHandler;
 }
 
+const NONCE = /^[0-9a-f]{32}$/;
+
 /** /health for whoever watches, /metrics for this machine and for whom the console knows. */
 export function createOperationsRoutes(options: OperationsOptions): Router {
-  const { activeCalls, maxConcurrentCalls, configured, registry, whoMayMeasure } = options;
+  const { activeCalls, maxConcurrentCalls, configured, registry, proofOf, whoMayMeasure } = options;
   const router = Router();
-  router.get('/health', (_request, response) => {
-    response.json({ status: 'ok', active_calls: activeCalls(), configured: configured() });
+  router.get('/health', (request, response) => {
+    const { nonce } = request.query;
+    const proof = typeof nonce === 'string' && NONCE.test(nonce) ? { proof: proofOf(nonce) } : {};
+    response.json({ status: 'ok', active_calls: activeCalls(), configured: configured(), ...proof });
   });
   router.get('/metrics', whoMayMeasure, async (request, response) => {
     if (request.accepts(['text', 'json']) === 'json') {

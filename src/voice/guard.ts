@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type { Log } from '../common/log';
 import { isFromThisMachine } from '../common/this-machine';
+import { addressSignedFor } from './candidates';
 import { isSigned } from './signature';
 
 /** Requests without a true signature that one address may send in a minute before it is told to stop. */
@@ -16,6 +17,8 @@ export interface GuardOptions {
   publicBaseUrl: () => string | undefined;
   localKey: string;
   verifySignatures: boolean;
+  /** Told of every webhook that Twilio signed, and of refused ones that bear a signature: for which address it is. */
+  witness: { admitted(): void; refused(signedFor: string | undefined): void };
   log: Log;
 }
 
@@ -50,6 +53,14 @@ function remedy(request: Request, options: GuardOptions): string {
     : 'If it is from Twilio, set PUBLIC_BASE_URL to the address that Twilio calls.';
 }
 
+/** Of a refused request, never a reason to let it in: the address its signature was made for. */
+function signatureFits(request: Request, { authTokens, publicBaseUrl, witness }: GuardOptions): string | undefined {
+  if (!request.get('x-twilio-signature')) return undefined;
+  const fits = addressSignedFor(request, { authTokens: authTokens(), publicBase: publicBaseUrl() });
+  witness.refused(fits);
+  return fits;
+}
+
 /** Tells an address that sends too much of what is refused to stop; what was admitted never counts. */
 export const floodLimit = (limit: number, admitted: (response: Response) => boolean): RequestHandler =>
   rateLimit({
@@ -69,9 +80,16 @@ export function createGuard(options: GuardOptions): RequestHandler[] {
     next();
   };
   const refuse: RequestHandler = (request, response, next) => {
+    if (admission(response) === 'twilio') options.witness.admitted();
     if (admission(response)) return next();
+    const signedFor = signatureFits(request, options);
     options.log.warn('webhook_refused', {
-      data: { path: request.path, peer: request.socket.remoteAddress, remedy: remedy(request, options) },
+      data: {
+        path: request.path,
+        peer: request.socket.remoteAddress,
+        remedy: remedy(request, options),
+        ...(signedFor ? { signedFor } : {}),
+      },
     });
     response.status(403).type('text/plain').send('Forbidden: this request is not signed for this address.\n');
   };

@@ -78,6 +78,7 @@ export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise
     number: noNumber,
     receptionist: nobody,
     exchange: noCalls,
+    diagnose: () => Promise.resolve({ at: 0, links: [] }),
     corsOrigins: [],
     clock: { now: () => now },
     log: { info: write, warn: write, error: write },

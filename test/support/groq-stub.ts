@@ -30,6 +30,8 @@ export interface GroqStub {
 }
 
 const PATH = '/openai/v1/chat/completions';
+const MODELS_PATH = '/openai/v1/models';
+const MODELS = ['openai/gpt-oss-120b', 'openai/gpt-oss-20b', 'llama-3.3-70b-versatile'];
 
 const toBehaviour = (given: GroqBehaviour | string): GroqBehaviour =>
   typeof given === 'string' ? { words: given } : given;
@@ -46,6 +48,10 @@ export async function startGroqStub(): Promise<GroqStub> {
   let aborted = 0;
 
   const server = createServer((request, response) => {
+    if (request.method === 'GET' && request.url === MODELS_PATH) {
+      const data = MODELS.map((id) => ({ id, object: 'model' }));
+      return void response.setHeader('content-type', 'application/json').end(JSON.stringify({ object: 'list', data }));
+    }
     void (async () => {
       const body = JSON.parse((await readText(request)) || '{}') as GroqRequest['body'];
       const record = { at: preciseNow(), body, authorization: request.headers.authorization, sentAt: [] as number[] };

@@ -9,6 +9,7 @@ const MENU: readonly { href: string; label: string }[] = [
   { href: '/number', label: 'Number' },
   { href: '/receptionist', label: 'Receptionist' },
   { href: '/try', label: 'Try it' },
+  { href: '/doctor', label: 'Doctor' },
   { href: '/access', label: 'Access' },
 ];
 
