@@ -49,6 +49,3 @@ async function bounded(name: string, run: Examination): Promise<readonly Link[]>
     clearTimeout(timer);
   }
 }
-
-/** Whether nothing is wrong; what is merely missing may be meant so. */
-export const isWell = ({ links }: Diagnosis): boolean => links.every(({ state }) => state !== 'wrong');

@@ -15,9 +15,15 @@ interface GoogleTtsRequest {
   at: number;
 }
 
-/** How the stub answers: with tones, never, with nothing, with bytes that are no audio, with a gRPC status, with these bytes. */
+/** How the stub answers: with tones, never, with nothing, with bytes that are no audio, with a gRPC status, with these bytes, spoken. */
 type GoogleTtsBehaviour =
-  'speak' | 'hang' | 'empty' | 'garbage' | { fail: status; message?: string } | { audio: Buffer };
+  | 'speak'
+  | 'hang'
+  | 'empty'
+  | 'garbage'
+  | { fail: status; message?: string }
+  | { audio: Buffer }
+  | { spoken: (text: string) => Promise<Buffer> };
 
 /** A Google Text-to-Speech of our own: a real gRPC server on loopback, without TLS. */
 export interface GoogleTtsStub {
@@ -51,6 +57,7 @@ interface WireAnswer {
 
 const MS_PER_CHAR = 65;
 const MOST_BYTES = 5000;
+const TOO_LONG = 'Either `input.text` or `input.ssml` is longer than the limit of 5000 bytes.';
 const DEFAULT_RATE = 24_000;
 
 function speechService(): ServiceDefinition {
@@ -154,12 +161,7 @@ class Failure extends Error {
 function refuseBadRequest(request: GoogleTtsRequest, voices: GoogleTtsStub['voices']): void {
   const bytes = Buffer.byteLength(request.text);
   if (bytes === 0) throw new Failure(status.INVALID_ARGUMENT, 'Input is empty.');
-  if (bytes > MOST_BYTES) {
-    throw new Failure(
-      status.INVALID_ARGUMENT,
-      `Either \`input.text\` or \`input.ssml\` is longer than the limit of 5000 bytes.`,
-    );
-  }
+  if (bytes > MOST_BYTES) throw new Failure(status.INVALID_ARGUMENT, TOO_LONG);
   if (voices && !voices.names.includes(request.voice)) {
     throw new Failure(voices.refuse, `Voice '${request.voice}' does not exist. Is it misspelled?`);
   }
@@ -171,6 +173,7 @@ async function behave(behaviour: GoogleTtsBehaviour, request: GoogleTtsRequest):
   if (behaviour === 'garbage') return Buffer.from('<html>Service Temporarily Unhappy</html>');
   if (behaviour === 'speak') return audioFor(request);
   if ('audio' in behaviour) return behaviour.audio;
+  if ('spoken' in behaviour) return behaviour.spoken(request.text);
   throw new Failure(behaviour.fail, behaviour.message ?? `stubbed ${status[behaviour.fail]}`);
 }
 

@@ -53,7 +53,9 @@ const telephone: Html = html`
 const conversation: Html = html`
   <section aria-labelledby="conversation-title">
     <h2 id="conversation-title">Conversation</h2>
-    <ol id="conversation" class="conversation" role="log" aria-live="polite" aria-label="Conversation"></ol>
+    <div role="log" aria-live="polite" aria-label="Conversation">
+      <ol id="conversation" class="conversation"></ol>
+    </div>
     <p id="nothing-said">Press Call to begin.</p>
   </section>
 `;
