@@ -5,12 +5,13 @@ import { systemClock, type Clock } from './common/clock';
 import { silentLog, type Log } from './common/log';
 import { createMetrics } from './common/metrics';
 import type { Profile } from './common/profile';
-import type { Config } from './config';
+import type { Config, InUse } from './config';
 import { createConversations, type Conversations } from './conversations/conversations';
 import type { Reply, SaveMessage, Speak } from './conversations/ports';
 import { mountDoors } from './app/doors';
 import { createModels } from './app/models';
 import { createDoctor, type Diagnose } from './app/doctor';
+import { inUseOf } from './app/in-use';
 import { keyIn } from './app/own-keys';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
@@ -51,6 +52,8 @@ export type Frontdesk = Express & {
   ready(): Promise<void>;
   /** The path of the one-time link that sets the first password; undefined when there is one. */
   setupLink(): Promise<string | undefined>;
+  /** What is in use now, from the environment or from the pages. */
+  inUse(): Promise<InUse>;
   /** Examines every link of the chain between a caller and an answer. Takes some seconds; never rejects once ready. */
   diagnose: Diagnose;
   /** Every secret in use, for a log to hide. Empty before it is ready. */
@@ -84,6 +87,7 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       await building;
     },
     setupLink: async () => (await building).setupLink(),
+    inUse: async () => (await building).inUse(),
     diagnose: async () => (await building).diagnose(),
     secrets: () => built?.settings.secrets() ?? [],
     async warmUp() {
@@ -112,6 +116,7 @@ interface Built {
   exchange: TryIt;
   trial: Trial;
   diagnose: Diagnose;
+  inUse: () => InUse;
   setupLink: () => Promise<string | undefined>;
 }
 
@@ -139,6 +144,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   });
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange }, metrics);
   const verifySignatures = overrides.verifySignatures ?? true;
+  const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
   const { doors, setupLink } = mountDoors(surroundings, {
     conversations,
     metrics,
@@ -149,10 +155,11 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     trial,
     witness,
     diagnose,
+    inUse,
     database,
     verifySignatures,
   });
-  return { doors, conversations, mouth, settings, exchange, trial, diagnose, setupLink };
+  return { doors, conversations, mouth, settings, exchange, trial, diagnose, inUse, setupLink };
 }
 
 interface Core {

@@ -143,28 +143,45 @@ function problem(issue: z.core.$ZodIssue, environment: Record<string, string | u
   return `${name} ${issue.message}${shown}. Correct it in .env or the environment, or remove it for the default.`;
 }
 
-/** What is missing or doubtful in the configuration and the profile's language, as sentences for the person who starts Frontdesk; each names its remedy. */
-export function adviceFor(config: Config, { language }: { language: string }): string[] {
-  const url = config.PUBLIC_BASE_URL ? new URL(config.PUBLIC_BASE_URL) : undefined;
+/** What is in use, from the environment or from the console's pages. */
+export interface InUse {
+  twilio: boolean;
+  groq: boolean;
+  google_tts: boolean;
+  profile: boolean;
+  /** PROFILE_FILE gave the first profile, and another is in use by now. */
+  profileFileIsBehind: boolean;
+  publicBaseUrl: string | undefined;
+  language: string;
+}
+
+/** What is missing or doubtful, as sentences for the person who starts Frontdesk; each names its remedy. */
+export function adviceFor(inUse: InUse): string[] {
+  const { twilio, groq, google_tts, profile, profileFileIsBehind, publicBaseUrl, language } = inUse;
+  const url = publicBaseUrl ? new URL(publicBaseUrl) : undefined;
   const checks: readonly (readonly [boolean, string])[] = [
     [
-      !config.TWILIO_AUTH_TOKEN,
-      'No TWILIO_AUTH_TOKEN: only calls from this machine are answered. Try one: npm run call',
+      !twilio,
+      'No Twilio credentials (TWILIO_AUTH_TOKEN): only calls from this machine are answered. Try one: npm run call',
     ],
-    [!config.GROQ_API_KEY, 'No GROQ_API_KEY: the built-in answerer replies from the profile and takes messages.'],
+    [!groq, 'No Groq key (GROQ_API_KEY): the built-in answerer replies from the profile and takes messages.'],
     [
-      !hasVoice(config),
-      "No Google credentials: Twilio's own voices speak. Set GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY.",
+      !google_tts,
+      "No Google credentials (GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY): Twilio's own voices speak.",
     ],
-    [!url, 'No PUBLIC_BASE_URL: Twilio cannot reach Frontdesk. Set it to the https address that leads here.'],
+    [
+      !url,
+      'No public address (PUBLIC_BASE_URL): Twilio cannot reach Frontdesk. Set the https address that leads here.',
+    ],
     [
       url?.protocol === 'http:' && !isLoopbackHost(url.host),
-      "PUBLIC_BASE_URL is plain http: callers' words travel unprotected. Use https.",
+      "The public address (PUBLIC_BASE_URL) is plain http: callers' words travel unprotected. Use https.",
     ],
     [
-      !config.PROFILE_FILE,
-      'No PROFILE_FILE: the example business answers. Copy src/settings/example-profile.json and make it yours.',
+      !profile,
+      'The example business answers. Make it yours on the console, or with PROFILE_FILE before the first start.',
     ],
+    [profileFileIsBehind, 'PROFILE_FILE gave the first profile only: another is in use, as the console shows it.'],
     [
       !language.startsWith('en'),
       `The profile speaks ${language}, but the built-in answerer and the message dialogue speak English. Set GROQ_API_KEY, and write the profile's phrases and greeting in that language.`,
@@ -172,7 +189,3 @@ export function adviceFor(config: Config, { language }: { language: string }): s
   ];
   return checks.filter(([applies]) => applies).map(([, sentence]) => sentence);
 }
-
-/** Whether a Google voice is configured: by a key file, a key, or an endpoint on this machine. */
-export const hasVoice = (config: Config): boolean =>
-  Boolean(config.GOOGLE_APPLICATION_CREDENTIALS ?? config.GOOGLE_API_KEY ?? config.GOOGLE_TTS_ENDPOINT);

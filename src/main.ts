@@ -4,7 +4,7 @@ import { createApp, loadProfile, type Frontdesk } from './app';
 import { ConfigError } from './common/errors';
 import type { Profile } from './common/profile';
 import { createLog, type ClosableLog } from './common/winston-log';
-import { adviceFor, readConfig, type Config } from './config';
+import { adviceFor, readConfig, type Config, type InUse } from './config';
 
 /** How long turns in flight may take to finish after a stop signal, in ms; none takes over 5 s. */
 const DRAIN_MS = 10_000;
@@ -17,7 +17,7 @@ async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   await app.ready();
   secrets = () => [...secretsIn(config), ...app.secrets()];
   const server = await listen(app, config);
-  announce(server, config, profile);
+  announce(server, config, await app.inUse());
   await offerSetup(app, server);
   void app.warmUp();
   const signal = await stopSignal();
@@ -89,7 +89,7 @@ function addressOf(server: Server): string {
 }
 
 function listen(app: Frontdesk, { PORT, HOST }: Config): Promise<Server> {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 65_000 }, app);
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 }, app);
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, PORT, HOST)));
     server.listen(PORT, HOST, () => resolve(server));
@@ -107,12 +107,12 @@ function cannotListen(error: NodeJS.ErrnoException, port: number, host: string):
   return new Error(reasons[error.code ?? ''] ?? `Frontdesk cannot listen on ${host}:${port}: ${error.message}`);
 }
 
-function announce(server: Server, config: Config, profile: Profile): void {
+function announce(server: Server, config: Config, inUse: InUse): void {
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : config.PORT;
   const lines = [
     `Frontdesk answers at http://${config.HOST}:${port}`,
-    ...adviceFor(config, profile).map((line) => `  - ${line}`),
+    ...adviceFor(inUse).map((line) => `  - ${line}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../src/common/errors';
-import { adviceFor, hasVoice, readConfig, VARIABLES, type Config } from '../src/config';
+import { adviceFor, readConfig, VARIABLES, type Config, type InUse } from '../src/config';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-'));
 const keyFile = join(folder, 'google.json');
@@ -166,44 +166,34 @@ test('what is wrong is shown, unless it is or may hold a secret', () => {
   expect(problems.join()).not.toContain(canary);
 });
 
-const ENGLISH = { language: 'en-US' };
-const COMPLETE = {
-  TWILIO_AUTH_TOKEN: 'token',
-  GROQ_API_KEY: 'key',
-  GOOGLE_API_KEY: 'key',
-  PUBLIC_BASE_URL: 'https://phone.example.com',
-  PROFILE_FILE: 'desk.json',
+const COMPLETE: InUse = {
+  twilio: true,
+  groq: true,
+  google_tts: true,
+  profile: true,
+  profileFileIsBehind: false,
+  publicBaseUrl: 'https://phone.example.com',
+  language: 'en-US',
 };
 
-test('a complete configuration needs no advice', () => expect(adviceFor(readConfig(COMPLETE), ENGLISH)).toEqual([]));
+test('a complete installation needs no advice', () => expect(adviceFor(COMPLETE)).toEqual([]));
 
-test.each([
-  ['TWILIO_AUTH_TOKEN', /TWILIO_AUTH_TOKEN.*npm run call/],
-  ['GROQ_API_KEY', /GROQ_API_KEY.*built-in answerer/],
-  ['GOOGLE_API_KEY', /Google.*Set GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY/],
-  ['PUBLIC_BASE_URL', /PUBLIC_BASE_URL.*https/],
-  ['PROFILE_FILE', /PROFILE_FILE.*example-profile\.json/],
-])('without %s, one sentence says what that means and what to do', (name, sentence) => {
-  const advice = adviceFor(readConfig({ ...COMPLETE, [name]: '' }), ENGLISH);
-  expect(advice).toEqual([expect.stringMatching(sentence)]);
+test.each<[Partial<InUse>, RegExp]>([
+  [{ twilio: false }, /TWILIO_AUTH_TOKEN.*npm run call/],
+  [{ groq: false }, /GROQ_API_KEY.*built-in answerer/],
+  [{ google_tts: false }, /Google.*GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_API_KEY/],
+  [{ publicBaseUrl: undefined }, /PUBLIC_BASE_URL.*https/],
+  [{ profile: false }, /example business.*PROFILE_FILE/],
+  [{ profileFileIsBehind: true }, /PROFILE_FILE.*another is in use/],
+  [{ language: 'de-DE' }, /de-DE.*English/],
+])('with %j, one sentence says what that means and what to do', (missing, sentence) => {
+  expect(adviceFor({ ...COMPLETE, ...missing })).toEqual([expect.stringMatching(sentence)]);
 });
 
 test('plain http is advised against, but not on this machine', () => {
-  expect(adviceFor(readConfig({ ...COMPLETE, PUBLIC_BASE_URL: 'http://phone.example.com' }), ENGLISH)).toEqual([
-    expect.stringContaining('Use https'),
-  ]);
-  for (const PUBLIC_BASE_URL of ['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:80']) {
-    expect(adviceFor(readConfig({ ...COMPLETE, PUBLIC_BASE_URL }), ENGLISH)).toEqual([]);
+  const advice = (publicBaseUrl: string) => adviceFor({ ...COMPLETE, publicBaseUrl });
+  expect(advice('http://phone.example.com')).toEqual([expect.stringContaining('Use https')]);
+  for (const local of ['http://localhost:3000', 'http://127.0.0.1', 'http://[::1]:80']) {
+    expect(advice(local)).toEqual([]);
   }
-});
-
-test('any of three ways gives it a voice of its own', () => {
-  expect(hasVoice(readConfig({}))).toBe(false);
-  expect(hasVoice(readConfig({ GOOGLE_API_KEY: 'key' }))).toBe(true);
-  expect(hasVoice(readConfig({ GOOGLE_APPLICATION_CREDENTIALS: keyFile }))).toBe(true);
-  expect(hasVoice(readConfig({ GOOGLE_TTS_ENDPOINT: '127.0.0.1:8443' }))).toBe(true);
-});
-
-test('a profile in another language is told what stays English', () => {
-  expect(adviceFor(readConfig(COMPLETE), { language: 'de-DE' })).toEqual([expect.stringContaining('de-DE')]);
 });

@@ -225,7 +225,7 @@ if (Recognition) {
   microphone.addEventListener('click', () => {
     if (recognition) return void recognition.stop();
     recognition = new Recognition();
-    recognition.lang = microphone.dataset.language ?? 'en-US';
+    recognition.lang = byId('telephone').dataset.language;
     recognition.onresult = ({ results }) => void say(results[results.length - 1][0].transcript);
     recognition.onerror = ({ error }) => (line.textContent = `The microphone does not work here (${error}).`);
     recognition.onend = () => {

@@ -39,7 +39,7 @@ export function checklistOf({ configured, settings, onTrial }: Known): Checklist
     ...(onTrial ? [trialItem] : []),
     item(configured.public_base_url, WORDS.address, '/credentials'),
     item(fallbackIn(settings) !== undefined, WORDS.number, '/number'),
-    item(settings.canUndoProfile() || configured.profile, WORDS.receptionist, '/receptionist'),
+    item(configured.profile, WORDS.receptionist, '/receptionist'),
     item(configured.groq, WORDS.groq, '/credentials'),
     item(configured.google_tts, WORDS.google, '/credentials'),
   ];

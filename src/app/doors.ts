@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import helmet from 'helmet';
 import type { Metrics } from '../common/metrics';
+import type { InUse } from '../config';
 import { createConsole } from '../console/console';
 import type { Conversations } from '../conversations/conversations';
 import { createOperationsRoutes } from '../operations/routes';
@@ -36,6 +37,7 @@ export interface DoorOptions {
   trial: Trial;
   witness: WebhookWitness;
   diagnose: Diagnose;
+  inUse: () => InUse;
   database: Database;
   verifySignatures: boolean;
 }
@@ -47,7 +49,10 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   const number = createNumberDesk(surroundings, settings, telephony);
   followProfile(surroundings, settings, telephony);
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
-  const configured = () => configuredParts(options, config.PROFILE_FILE !== undefined);
+  const configured = (): ConfiguredParts => {
+    const { twilio, groq, google_tts, profile, publicBaseUrl: address } = options.inUse();
+    return { twilio, groq, google_tts, public_base_url: address !== undefined, profile };
+  };
   const owner = createConsole({
     database,
     settings,
@@ -95,14 +100,4 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   );
   doors.use(owner.router);
   return { doors, setupLink: owner.setupLink };
-}
-
-function configuredParts({ settings, mouth }: DoorOptions, profile: boolean): ConfiguredParts {
-  return {
-    twilio: settings.authTokens().length > 0,
-    groq: settings.groqKey() !== undefined,
-    google_tts: mouth.speak() !== undefined,
-    public_base_url: settings.publicBaseUrl() !== undefined,
-    profile,
-  };
 }

@@ -103,7 +103,10 @@ export function createConsole(options: ConsoleOptions): Console {
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
-  router.use(tryItRoutes(exchange), doctorRoutes(diagnose));
+  router.use(
+    tryItRoutes(exchange, () => receptionist.profile().language),
+    doctorRoutes(diagnose),
+  );
   router.use(accessRoutes({ ...login, verdicts }));
 
   router.use(answerNothing, answerErrors(log));

@@ -84,6 +84,24 @@ test('a number that belongs to something else is explained and left alone', asyn
   expect(page).not.toContain('Point the number here');
 });
 
+test('the answer outside follows the profile', async () => {
+  const { twilio, frontdesk } = await start();
+  await provision(frontdesk);
+  const settings = `${frontdesk.url}/api/settings`;
+  const { profile } = (await (await fetch(settings)).json()) as { profile: Record<string, unknown> };
+  const headers = { 'content-type': 'application/json' };
+  await fetch(settings, {
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ ...profile, businessName: 'Harbour Dentists' }),
+  });
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (JSON.stringify(twilio.state.service).includes('Harbour Dentists')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the fallback still has the old name');
+}, 20_000);
+
 test('disconnecting takes the fallback off the number and away', async () => {
   const { twilio, frontdesk, number } = await start();
   await provision(frontdesk);

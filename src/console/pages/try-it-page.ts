@@ -4,8 +4,8 @@ import { page } from '../look/layout';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 
-/** The telephone. Its script is public/console/try-it.js; without it the page says what to do instead. */
-export function tryItPage(visitor: Visitor): Html {
+/** The telephone; `language` is what the microphone is to expect. Its script is public/console/try-it.js; without it the page says what to do instead. */
+export function tryItPage(visitor: Visitor, language: string): Html {
   const body = html`
     <p>
       Calls Frontdesk as a telephone would, and shows what happens. Nothing is paid to Twilio; the model and the voice
@@ -14,7 +14,7 @@ export function tryItPage(visitor: Visitor): Html {
     <noscript>
       <p>The telephone needs JavaScript. In a terminal, <code>npm run call</code> does the same.</p>
     </noscript>
-    <div class="try" id="telephone" hidden>${telephone} ${conversation}</div>
+    <div class="try" id="telephone" data-language="${language}" hidden>${telephone} ${conversation}</div>
     ${details}
   `;
   return page({ title: 'Try it', path: '/try', visitor, body, scripts: ['/console/try-it.js'] });

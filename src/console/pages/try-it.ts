@@ -21,9 +21,9 @@ export interface TelephoneExchange {
 }
 
 /** /try: a telephone in the page. Its events come as server-sent events; what the caller does is posted. */
-export function tryItRoutes(exchange: TelephoneExchange): Router {
+export function tryItRoutes(exchange: TelephoneExchange, language: () => string): Router {
   const router = Router();
-  router.get('/try', (_request, response) => sendPage(response, tryItPage(visitorOf(response))));
+  router.get('/try', (_request, response) => sendPage(response, tryItPage(visitorOf(response), language())));
   router.post('/api/try', (request, response) => {
     const id = exchange.dial(ownAddress(request));
     if (id === undefined) return refuse(request, response, allBusy);

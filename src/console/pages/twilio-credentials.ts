@@ -78,13 +78,16 @@ function missing({ accountSid, authToken, phoneNumber }: TwilioCredentials): Ver
   );
 }
 
+const ON_TRIAL = 'This is a trial account. The number page says what it cannot do.';
+
 async function checkedBy(checks: CredentialChecks, credentials: TwilioCredentials): Promise<Verdict> {
   const verdict = await checks.checkCredentials(credentials);
   const { phoneNumber, ...hidden } = credentials;
   const masked = (text: string) => withoutEntered(text, Object.values<string | undefined>(hidden));
   if (!verdict.ok) return { ...verdict, error: masked(verdict.error), remedy: masked(verdict.remedy) };
   const message = `Twilio accepts these credentials, and ${phoneNumber} is yours.`;
-  return { ok: true, message, warnings: verdict.warnings.map(masked) };
+  const warnings = [...(verdict.trial ? [ON_TRIAL] : []), ...verdict.warnings.map(masked)];
+  return { ok: true, message, warnings };
 }
 
 function logVerdict(log: Log, verdict: Verdict): void {
