@@ -48,6 +48,8 @@ export function createReceptionistDesk({ config, log }: Surroundings, settings: 
 
 type Sample = { ok: true; url: string } | { ok: false; error: string; remedy: string };
 
+/** A sample is paid for by the character. */
+const LONGEST_SAMPLE = 300;
 const NAMED = /^[a-z]{2,3}-[A-Z]{2}-\S+$/;
 
 async function sample(mouth: Mouth, voice: string, text: string): Promise<Sample> {
@@ -64,7 +66,7 @@ async function sample(mouth: Mouth, voice: string, text: string): Promise<Sample
   }
   try {
     const language = voice.split('-').slice(0, 2).join('-');
-    const clip = await speak(text, { name: voice, language }, new AbortController().signal);
+    const clip = await speak(text.slice(0, LONGEST_SAMPLE), { name: voice, language }, new AbortController().signal);
     return { ok: true, url: clipAddress(clip.name) };
   } catch (error) {
     return failedSample(voice, error);

@@ -66,7 +66,10 @@ export const profileSchema = z.strictObject({
     .optional(),
   holidays: z.array(z.strictObject({ date: z.iso.date(), name: text.optional(), hours: day })).default([]),
   facts: z.array(text).default([]),
-  questions: z.array(z.strictObject({ question: text, also: z.array(text).default([]), answer: text })).default([]),
+  questions: z
+    .array(z.strictObject({ question: text, also: z.array(text).default([]), answer: text }))
+    .max(500, 'must be 500 questions at most')
+    .default([]),
   instructions: text.optional(),
   tone: text.optional(),
   transfer: z

@@ -8,6 +8,10 @@ import { isSigned } from './signature';
 /** Requests without a true signature that one address may send in a minute before it is told to stop. */
 export const REFUSALS_A_MINUTE = 60;
 
+/** Twilio's own forms are a tenth of this, in bytes: a search signs the form several hundred times. */
+const LARGEST_TO_SEARCH = 16 * 1024;
+const BETWEEN_SEARCHES_MS = 250;
+
 /** How a webhook got in: signed by Twilio, or sent by a program on this machine. */
 export type Admission = 'twilio' | 'this-machine';
 
@@ -54,11 +58,17 @@ function remedy(request: Request, options: GuardOptions): string {
 }
 
 /** Of a refused request, never a reason to let it in: the address its signature was made for. */
-function signatureFits(request: Request, { authTokens, publicBaseUrl, witness }: GuardOptions): string | undefined {
-  if (!request.get('x-twilio-signature')) return undefined;
-  const fits = addressSignedFor(request, { authTokens: authTokens(), publicBase: publicBaseUrl() });
-  witness.refused(fits);
-  return fits;
+function createSearch({ authTokens, publicBaseUrl, witness }: GuardOptions): (request: Request) => string | undefined {
+  let searchedAt = 0;
+  return (request) => {
+    if (!request.get('x-twilio-signature') || Number(request.get('content-length')) > LARGEST_TO_SEARCH)
+      return undefined;
+    if (Date.now() - searchedAt < BETWEEN_SEARCHES_MS) return undefined;
+    searchedAt = Date.now();
+    const fits = addressSignedFor(request, { authTokens: authTokens(), publicBase: publicBaseUrl() });
+    witness.refused(fits);
+    return fits;
+  };
 }
 
 /** Tells an address that sends too much of what is refused to stop; what was admitted never counts. */
@@ -75,6 +85,7 @@ export const floodLimit = (limit: number, admitted: (response: Response) => bool
 /** Lets in what is signed, or plainly from this machine while no auth token is set; the rest gets 403, floods 429. */
 export function createGuard(options: GuardOptions): RequestHandler[] {
   const flood = floodLimit(REFUSALS_A_MINUTE, (response) => admission(response) !== undefined);
+  const search = createSearch(options);
   const verify: RequestHandler = (request, response, next) => {
     response.locals['admission'] = options.verifySignatures ? admit(request, options) : 'twilio';
     next();
@@ -82,7 +93,7 @@ export function createGuard(options: GuardOptions): RequestHandler[] {
   const refuse: RequestHandler = (request, response, next) => {
     if (admission(response) === 'twilio') options.witness.admitted();
     if (admission(response)) return next();
-    const signedFor = signatureFits(request, options);
+    const signedFor = search(request);
     options.log.warn('webhook_refused', {
       data: {
         path: request.path,

@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import request from 'supertest';
 import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { sign, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
@@ -44,7 +45,8 @@ test('good credentials are stored, and the next webhook is verified with them, a
   await frontdesk.app.close();
   const again = createApp(readConfig({ DATA_DIR: join(frontdesk.directory, 'data') }));
   whenDone(() => again.close());
-  await again.ready();
+  const kept = await request(again).get('/api/twilio/credentials');
+  expect(kept.body).toMatchObject({ configured: true, source: 'page', phone_number: good.phone_number });
   const files = await readdir(join(frontdesk.directory, 'data'));
   for (const file of files) {
     expect(await readFile(join(frontdesk.directory, 'data', file), 'latin1')).not.toContain(good.auth_token);

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import request from 'supertest';
 import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { startFrontdesk, temporaryFolder, whenDone, type Running } from '../support/frontdesk';
@@ -65,7 +66,8 @@ test('what is saved is used by the next call, survives a restart, and can be und
 
   const again = createApp(readConfig({ DATA_DIR: join(frontdesk.directory, 'data') }));
   whenDone(() => again.close());
-  await again.ready();
+  const kept = await request(again).get('/api/settings');
+  expect(kept.body).toMatchObject({ profile: { businessName: 'Harbour Dentists' }, can_undo: true });
 
   await fetch(`${frontdesk.url}/api/settings/undo`, { method: 'POST' });
   expect((await frontdesk.post('/api/voice/incoming', {}, 'CA3')).xml).toContain('Maple Street');

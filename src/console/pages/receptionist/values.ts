@@ -22,7 +22,8 @@ export const WEEKDAYS: readonly Weekday[] = [
 
 /** Rows for questions that are not asked yet. */
 const EMPTY_ROWS = 2;
-const MOST_ROWS = 200;
+/** As many as a profile may have, and some that are still empty. */
+const MOST_ROWS = 510;
 
 const lines = (texts: readonly string[] | undefined) => (texts ?? []).join('\n');
 
