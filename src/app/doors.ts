@@ -47,7 +47,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   const { config, clock, log } = surroundings;
   const { conversations, metrics, settings, mouth, database, verifySignatures, telephony, trial, witness } = options;
   const number = createNumberDesk(surroundings, settings, telephony);
-  followProfile(surroundings, settings, telephony);
+  followProfile(surroundings, settings, number.follow);
   const publicBaseUrl = () => settings.publicBaseUrl()?.value;
   const configured = (): ConfiguredParts => {
     const { twilio, groq, google_tts, profile, publicBaseUrl: address } = options.inUse();

@@ -1,6 +1,9 @@
 import type { AccountFacts } from '../telephony/account-facts';
+import type { Log } from '../common/log';
+import type { Credentials } from '../telephony/credentials';
 import type { Failure } from '../telephony/failure';
-import type { NumberState, WantedNumber } from '../telephony/number-state';
+import type { SpokenFallback } from '../telephony/fallback/spoken';
+import type { NumberState } from '../telephony/number-state';
 import type { Telephony } from '../telephony/telephony';
 import type { Settings } from '../settings/settings';
 import {
@@ -12,6 +15,7 @@ import {
   wantedAt,
   type OutsideFallback,
 } from './outside-fallback';
+import { takeOff } from './number-take-off';
 import type { Surroundings } from './surroundings';
 
 /** Of a profile that is being edited, the last version is deployed. */
@@ -37,77 +41,122 @@ export interface Removed {
   notRemoved: string[];
 }
 
-/** The number of these settings. */
-export function createNumberDesk({ config }: Surroundings, settings: Settings, telephony: Telephony) {
-  const remembered = () => fallbackIn(settings);
-  const remember = (fallback: OutsideFallback | undefined) => rememberFallback(settings, fallback);
-  const wanted = (): WantedNumber | undefined => wantedAt(settings.publicBaseUrl()?.value, remembered());
+/** The number of these settings. What changes something at Twilio is done one at a time. */
+export function createNumberDesk({ config, log }: Surroundings, settings: Settings, telephony: Telephony) {
+  const desk = { settings, telephony, spoken: () => spokenOf(settings.profile(), config) };
+  const inTurn = createTurns();
+  return {
+    today: () => today(desk),
+    point: () => inTurn(() => point(desk)),
+    keepBin: (url: string) => inTurn(() => keepBin(desk, url)),
+    disconnect: () => inTurn(() => disconnect(desk)),
+    follow: () => inTurn(() => follow(desk, log)),
+  };
+}
 
-  async function today(): Promise<NumberToday | undefined> {
-    const [credentials, target] = [settings.twilio(), wanted()];
-    if (!credentials || !target) return undefined;
-    const [number, account] = await Promise.all([
-      telephony.numberState(credentials, target),
-      telephony.accountFacts(credentials),
-    ]);
-    return { number, account, fallback: remembered() };
-  }
+interface Desk {
+  settings: Settings;
+  telephony: Telephony;
+  /** What callers are to hear while Frontdesk is down. */
+  spoken: () => SpokenFallback;
+}
 
-  async function point(): Promise<Pointed> {
-    const [credentials, address] = [settings.twilio(), settings.publicBaseUrl()?.value];
-    if (!credentials || !address) return notReady;
-    const deployed = await telephony.deployFallback(credentials, spokenOf(settings.profile(), config));
-    if (deployed.ok) await remember(fallbackOf(deployed, remembered()));
-    const fallback = remembered();
-    const pointed = await telephony.pointNumber(credentials, wantedAt(address, fallback) as WantedNumber);
-    if (!pointed.ok) return pointed;
-    const problem = deployed.ok ? {} : { fallbackProblem: `${deployed.error} ${deployed.remedy}` };
-    return { ok: true, changed: pointed.changed, fallback, ...problem };
-  }
+/** Whose number, and where its calls are to go; undefined while one of both is missing. */
+function aimOf({ settings }: Desk) {
+  const credentials = settings.twilio();
+  const target = wantedAt(settings.publicBaseUrl()?.value, fallbackIn(settings));
+  return credentials && target && { credentials, target };
+}
 
-  async function keepBin(url: string): Promise<Pointed> {
-    const [credentials, target] = [settings.twilio(), wanted()];
-    if (!credentials || !target) return notReady;
-    const fallback: OutsideFallback = { refusals: [], ...remembered(), way: 'twiml-bin', url };
-    const pointed = await telephony.pointNumber(credentials, { ...target, fallbackUrl: url });
-    if (!pointed.ok) return pointed;
-    await remember(fallback);
-    return { ok: true, changed: pointed.changed, fallback };
-  }
+const remember = ({ settings }: Desk, { accountSid }: Credentials, fallback: OutsideFallback | undefined) =>
+  rememberFallback(settings, { accountSid, fallback });
 
-  /** Takes the fallback off the number first, so that Twilio is never pointed at something that is gone. */
-  async function disconnect(): Promise<Removed | Failure> {
-    const credentials = settings.twilio();
-    if (!credentials || !remembered()) return { ok: true, removed: [], notRemoved: [] };
-    const target = wanted();
-    if (target) {
-      const pointed = await telephony.pointNumber(credentials, { ...target, fallbackUrl: '' });
-      if (!pointed.ok && pointed.code !== 'number_bound') return pointed;
-    }
-    const removed = await telephony.removeFallback(credentials);
-    if (removed.ok) await remember(undefined);
-    return removed;
-  }
+async function today(desk: Desk): Promise<NumberToday | undefined> {
+  const aim = aimOf(desk);
+  if (!aim) return undefined;
+  const [number, account] = await Promise.all([
+    desk.telephony.numberState(aim.credentials, aim.target),
+    desk.telephony.accountFacts(aim.credentials),
+  ]);
+  return { number, account, fallback: fallbackIn(desk.settings) };
+}
 
-  return { today, point, keepBin, disconnect };
+/** A number that cannot be pointed is told before anything is made: a deployment takes up to 90 s. */
+async function point(desk: Desk): Promise<Pointed> {
+  const { settings, telephony } = desk;
+  const aim = aimOf(desk);
+  if (!aim) return notReady;
+  const before = await telephony.numberState(aim.credentials, aim.target);
+  if (!before.ok) return before;
+  if (before.boundTo) return pointAt(desk, aim);
+  const deployed = await telephony.deployFallback(aim.credentials, desk.spoken());
+  if (deployed.ok) await remember(desk, aim.credentials, fallbackOf(deployed, fallbackIn(settings)));
+  const pointed = await pointAt(desk, aimOf(desk) ?? aim);
+  if (!pointed.ok || deployed.ok) return pointed;
+  return { ...pointed, fallbackProblem: `${deployed.error} ${deployed.remedy}` };
+}
+
+type Aim = NonNullable<ReturnType<typeof aimOf>>;
+
+async function pointAt({ settings, telephony }: Desk, { credentials, target }: Aim): Promise<Pointed> {
+  const pointed = await telephony.pointNumber(credentials, target);
+  return pointed.ok ? { ok: true, changed: pointed.changed, fallback: fallbackIn(settings) } : pointed;
+}
+
+async function keepBin(desk: Desk, url: string): Promise<Pointed> {
+  const aim = aimOf(desk);
+  if (!aim) return notReady;
+  const fallback: OutsideFallback = { refusals: [], ...fallbackIn(desk.settings), way: 'twiml-bin', url };
+  const pointed = await pointAt(desk, { ...aim, target: { ...aim.target, fallbackUrl: url } });
+  if (!pointed.ok) return pointed;
+  await remember(desk, aim.credentials, fallback);
+  return { ...pointed, fallback };
+}
+
+/** Takes the fallback off the number first, so that Twilio is never pointed at something that is gone. */
+async function disconnect(desk: Desk): Promise<Removed | Failure> {
+  const { settings, telephony } = desk;
+  const [credentials, fallback] = [settings.twilio(), fallbackIn(settings)];
+  if (!credentials || !fallback) return { ok: true, removed: [], notRemoved: [] };
+  const trouble = await takeOff(telephony, credentials, fallback.url);
+  if (trouble) return trouble;
+  const removed = await telephony.removeFallback(credentials);
+  if (!removed.ok) return removed;
+  await remember(desk, credentials, undefined);
+  const pasted = fallback.way === 'twiml-bin' && fallback.url !== undefined;
+  return pasted ? { ...removed, notRemoved: [...removed.notRemoved, BIN_STAYS] } : removed;
+}
+
+const BIN_STAYS = 'The TwiML Bin: you made it, and only you can delete it, in the Twilio Console under TwiML Bins.';
+
+/** Brings the fallback up to date with the profile; what hinders it is kept for the page. */
+async function follow(desk: Desk, log: Log): Promise<void> {
+  const [credentials, before] = [desk.settings.twilio(), fallbackIn(desk.settings)];
+  if (!credentials || !before) return;
+  const deployed = await desk.telephony.deployFallback(credentials, desk.spoken());
+  if (!deployed.ok) log.warn('fallback_behind', { data: { code: deployed.code } });
+  const after = deployed.ok ? followed(fallbackOf(deployed, before), before) : { ...before, behind: deployed.error };
+  await remember(desk, credentials, after);
 }
 
 /** Brings the fallback up to date when the profile has changed. Ends with the process. */
-export function followProfile({ config, log }: Surroundings, settings: Settings, telephony: Telephony): void {
+export function followProfile({ log }: Surroundings, settings: Settings, follow: () => Promise<void>): void {
   let timer: NodeJS.Timeout | undefined;
-  const follow = async () => {
-    const [credentials, before] = [settings.twilio(), fallbackIn(settings)];
-    if (!credentials || !before) return;
-    const deployed = await telephony.deployFallback(credentials, spokenOf(settings.profile(), config));
-    if (!deployed.ok) log.warn('fallback_behind', { data: { code: deployed.code } });
-    const after = deployed.ok ? followed(fallbackOf(deployed, before), before) : { ...before, behind: deployed.error };
-    await rememberFallback(settings, after);
-  };
   settings.onChange((changed) => {
     if (changed !== 'profile' || !fallbackIn(settings)) return;
     clearTimeout(timer);
     timer = setTimeout(() => void follow().catch(() => log.warn('fallback_behind')), QUIET_MS).unref();
   });
+}
+
+/** A disconnection between two steps of a deployment would leave at Twilio what nobody remembers. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }
 
 const notReady = {

@@ -57,10 +57,14 @@ export const spokenOf = (profile: Profile, config: Config): SpokenFallback => ({
 
 const STATE = 'outside_fallback';
 
-/** The fallback as it was made last, from the settings. */
-export const fallbackIn = (settings: Pick<Settings, 'state'>): OutsideFallback | undefined =>
-  settings.state(STATE) as OutsideFallback | undefined;
+/** The fallback as it was made last for the account in use; one of another account answers nobody here. */
+export function fallbackIn(settings: Pick<Settings, 'state' | 'twilio'>): OutsideFallback | undefined {
+  const kept = settings.state(STATE) as { accountSid?: string; fallback?: OutsideFallback } | undefined;
+  return kept && kept.accountSid === settings.twilio()?.accountSid ? kept.fallback : undefined;
+}
 
-/** Remembers what was made, or that there is none. */
-export const rememberFallback = (settings: Pick<Settings, 'setState'>, fallback: OutsideFallback | undefined) =>
-  settings.setState(STATE, fallback);
+/** Remembers what was made in an account, or that there is none. */
+export const rememberFallback = (
+  settings: Pick<Settings, 'setState'>,
+  { accountSid, fallback }: { accountSid: string; fallback: OutsideFallback | undefined },
+): Promise<void> => settings.setState(STATE, fallback && { accountSid, fallback });

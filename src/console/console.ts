@@ -101,7 +101,7 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(credentialsRoutes({ settings, verdicts }));
   router.use(twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
   const phoneNumber = () => settings.twilio()?.phoneNumber;
-  router.use(numberRoutes({ number, phoneNumber, verdicts, log }));
+  router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
   router.use(
     tryItRoutes(exchange, () => receptionist.profile().language),

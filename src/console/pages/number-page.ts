@@ -10,29 +10,39 @@ interface Shown {
   visitor: Visitor;
   verdict: Verdict | undefined;
   phoneNumber: string | undefined;
+  /** Frontdesk's own, as entered. */
+  address: string | undefined;
   today: ShownToday | undefined;
 }
 
 /** The number page as it stands now. */
 export function numberPage(shown: Shown): Html {
   const { visitor, verdict, phoneNumber, today } = shown;
-  const body = html`${verdictBox(verdict)} ${today ? sections(shown, today) : notYet}
+  const body = html`${verdictBox(verdict)} ${today ? sections(shown, today) : notYet(shown)}
   ${phoneNumber !== undefined && forwardingHelp(phoneNumber)}`;
   return page({ title: 'Number', path: '/number', visitor, body });
 }
 
-const notYet: Html = html`
+const notYet = ({ phoneNumber, address }: Shown): Html => html`
   <section>
     <h2>Not yet</h2>
-    <p>
-      Frontdesk can look after your number once it knows your Twilio account and its own public address.
-      <a href="/credentials">Enter both</a>
-    </p>
+    <p>Before Frontdesk can look after your number, this is missing:</p>
+    <ul>
+      ${phoneNumber === undefined && html`<li>your Twilio account and the number you have there</li>`}
+      ${address === undefined && html`<li>the public address under which Twilio reaches Frontdesk</li>`}
+    </ul>
+    <p><a href="/credentials">Enter it on the credentials page</a></p>
   </section>
 `;
 
+const plainHttp: Html = problem({
+  error: "The public address begins with http: callers' words travel unprotected.",
+  remedy: html`<a href="/credentials">Enter one that begins with https</a>, then point the number again.`,
+});
+
 const sections = (shown: Shown, { number, account, fallback }: ShownToday): Html => html`
-  ${whereCallsGo(shown, number)} ${whileDown(shown, fallback)} ${accountSection(account)}
+  ${shown.address?.startsWith('http:') && plainHttp} ${whereCallsGo(shown, number)} ${whileDown(shown, fallback)}
+  ${accountSection(account)}
 `;
 
 function whereCallsGo({ visitor, phoneNumber }: Shown, number: ShownNumber): Html {
@@ -57,6 +67,7 @@ function whereCallsGo({ visitor, phoneNumber }: Shown, number: ShownNumber): Htm
             </p>`
       }
       ${settingsTable(settings)}
+      ${!boundTo && html`<p class="hint">It takes up to a minute, because Twilio builds what answers while Frontdesk is down.</p>`}
       ${!boundTo && buttonForm(visitor, { action: '/number/point', label: asWanted ? 'Set it again' : 'Point the number here', strong: !asWanted })}
     </section>
   `;

@@ -67,16 +67,18 @@ export interface NumberDesk {
 export interface NumberOptions {
   number: NumberDesk;
   phoneNumber: () => string | undefined;
+  publicBaseUrl: () => string | undefined;
   verdicts: Verdicts;
   log: Log;
 }
 
 /** /number and /api/number: what the number does today, one click to point it here, and the fallback outside. */
-export function numberRoutes({ number, phoneNumber, verdicts, log }: NumberOptions): Router {
+export function numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }: NumberOptions): Router {
   const router = Router();
   router.get(PAGE, async (request, response) => {
     const [visitor, verdict] = [visitorOf(response), verdicts.shownOn(request)];
-    sendPage(response, numberPage({ visitor, verdict, phoneNumber: phoneNumber(), today: await number.today() }));
+    const known = { phoneNumber: phoneNumber(), address: publicBaseUrl() };
+    sendPage(response, numberPage({ visitor, verdict, ...known, today: await number.today() }));
   });
   router.get('/api/number', async (request, response) => {
     const today = await number.today();

@@ -5,53 +5,42 @@ const PUBLIC = 'https://phone.example.com';
 /** Twilio is given eight seconds before the owner is told that it is slow. */
 jest.setTimeout(40_000);
 
-async function start() {
+async function start(address = PUBLIC) {
   const twilio = await startTwilioRestStub();
   whenDone(() => twilio.close());
   const [number] = twilio.state.numbers;
   if (!number) throw new Error('The stub has no number.');
-  const env = { TWILIO_API_BASE_URL: twilio.url, PUBLIC_BASE_URL: PUBLIC };
+  const env = { TWILIO_API_BASE_URL: twilio.url, PUBLIC_BASE_URL: address };
   const frontdesk = await startFrontdesk({ signed: false, env });
   const { sid, authToken } = twilio.state.account;
   const entered = { account_sid: sid, auth_token: authToken, phone_number: number.phone_number };
-  expect((await call(frontdesk, 'POST', '/api/twilio/credentials', entered)).status).toBe(200);
+  expect((await call(frontdesk, 'POST /api/twilio/credentials', entered)).status).toBe(200);
   return { twilio, frontdesk, number, entered };
 }
 
-async function call({ url }: Running, method: string, path: string, body?: object) {
+async function call({ url }: Running, line: string, body?: object) {
+  const [method = '', path = ''] = line.split(' ');
   const json = { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const answer = await fetch(`${url}${path}`, { method, ...(body ? json : {}) });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
-const provision = (frontdesk: Running) => call(frontdesk, 'POST', '/api/number/provision');
-const disconnect = (frontdesk: Running) => call(frontdesk, 'DELETE', '/api/number/fallback');
+const provision = (frontdesk: Running) => call(frontdesk, 'POST /api/number/provision');
+const disconnect = (frontdesk: Running) => call(frontdesk, 'DELETE /api/number/fallback');
 const numberPage = async ({ url }: Running) =>
   (await fetch(`${url}/number`, { headers: { accept: 'text/html' } })).text();
 const renamed = async (frontdesk: Running, businessName: string) => {
-  const { body } = await call(frontdesk, 'GET', '/api/settings');
-  return call(frontdesk, 'PUT', '/api/settings', { ...(body['profile'] as object), businessName });
+  const { body } = await call(frontdesk, 'GET /api/settings');
+  return call(frontdesk, 'PUT /api/settings', { ...(body['profile'] as object), businessName });
 };
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-test('what answers while Frontdesk is down says the new name once the profile has changed', async () => {
-  const { twilio, frontdesk } = await start();
-  await provision(frontdesk);
-  const said = () => twilio.state.service?.versions.at(-1)?.content ?? '';
-  expect(said()).not.toContain('Juniper Lane');
-  expect((await renamed(frontdesk, 'Juniper Lane Opticians')).status).toBe(200);
-  await until(() => said().includes('Juniper Lane Opticians'));
-  expect(await numberPage(frontdesk)).not.toContain('does not follow the profile');
-});
-
 test('a changed profile that does not reach Twilio is told on the number page', async () => {
   const { twilio, frontdesk } = await start();
   await provision(frontdesk);
-  twilio.state.buildFails = true;
-  twilio.state.refuses.add('studio');
   await renamed(frontdesk, 'Juniper Lane Opticians');
   twilio.state.trouble = { kind: 'error', status: 500 };
   await until(() => frontdesk.events.some(({ eventType }) => eventType === 'fallback_behind'));
@@ -71,7 +60,7 @@ test('a slow Twilio is told within the same eight seconds by the page, the quest
   twilio.state.trouble = { kind: 'hang' };
   const [page, asked, clicked] = await Promise.all([
     numberPage(frontdesk),
-    call(frontdesk, 'GET', '/api/number'),
+    call(frontdesk, 'GET /api/number'),
     provision(frontdesk),
   ]);
   expect(page).toContain('Twilio did not answer in time');
@@ -110,8 +99,27 @@ test('a fallback of the account before is not shown as this one', async () => {
   twilio.state.account.sid = `AC${'f'.repeat(32)}`;
   twilio.state.service = undefined;
   const next = { ...entered, account_sid: twilio.state.account.sid };
-  expect((await call(frontdesk, 'POST', '/api/twilio/credentials', next)).status).toBe(200);
+  expect((await call(frontdesk, 'POST /api/twilio/credentials', next)).status).toBe(200);
   expect(await numberPage(frontdesk)).toContain('Nothing outside Frontdesk answers yet');
   expect((await provision(frontdesk)).body).toMatchObject({ success: true, fallback: { way: 'function' } });
   expect(twilio.state.service).toBeDefined();
+});
+
+test('a pasted TwiML Bin is taken off the number, and its owner is told that it stays at Twilio', async () => {
+  const { twilio, frontdesk, number } = await start();
+  twilio.state.refuses.add('serverless').add('studio');
+  await provision(frontdesk);
+  const bin = `https://handler.twilio.com/twiml/EH${'a1'.repeat(16)}`;
+  expect((await call(frontdesk, 'POST /api/number/bin', { bin_url: bin })).status).toBe(200);
+  twilio.state.refuses.clear();
+  const { body } = await disconnect(frontdesk);
+  expect([body['removed'], number.voice_fallback_url]).toEqual([[], '']);
+  expect(body['not_removed']).toEqual([expect.stringContaining('TwiML Bin')]);
+});
+
+test('an address without https is told on the page', async () => {
+  const { frontdesk } = await start('http://phone.example.com');
+  expect(await numberPage(frontdesk)).toContain('travel unprotected');
+  const safe = await start();
+  expect(await numberPage(safe.frontdesk)).not.toContain('travel unprotected');
 });
