@@ -10,7 +10,7 @@ export const REFUSALS_A_MINUTE = 60;
 
 /** Twilio's own forms are a tenth of this, in bytes: a search signs the form several hundred times. */
 const LARGEST_TO_SEARCH = 16 * 1024;
-const BETWEEN_SEARCHES_MS = 250;
+const SEARCHES_A_SECOND = 4;
 
 /** How a webhook got in: signed by Twilio, or sent by a program on this machine. */
 export type Admission = 'twilio' | 'this-machine';
@@ -59,12 +59,13 @@ function remedy(request: Request, options: GuardOptions): string {
 
 /** Of a refused request, never a reason to let it in: the address its signature was made for. */
 function createSearch({ authTokens, publicBaseUrl, witness }: GuardOptions): (request: Request) => string | undefined {
-  let searchedAt = 0;
+  let [second, searches] = [0, 0];
   return (request) => {
     if (!request.get('x-twilio-signature') || Number(request.get('content-length')) > LARGEST_TO_SEARCH)
       return undefined;
-    if (Date.now() - searchedAt < BETWEEN_SEARCHES_MS) return undefined;
-    searchedAt = Date.now();
+    const now = Math.floor(Date.now() / 1_000);
+    [second, searches] = [now, now === second ? searches + 1 : 1];
+    if (searches > SEARCHES_A_SECOND) return undefined;
     const fits = addressSignedFor(request, { authTokens: authTokens(), publicBase: publicBaseUrl() });
     witness.refused(fits);
     return fits;
