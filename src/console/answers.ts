@@ -27,7 +27,7 @@ export const sendPage = (response: Response, markup: Html, status = 200): void =
 export function refuse(request: Request, response: Response, refusal: Refusal & { more?: Content }): void {
   const { status, code, error, remedy, field, more } = refusal;
   if (!wantsPage(request)) {
-    response.status(status).json({ success: false, ...(field ? { field } : {}), code, error, remedy });
+    response.status(status).json({ success: false, field: field ?? null, code, error, remedy });
     return;
   }
   const body = html`${problem({ error, remedy })}${more ?? html`<p><a href="/">To the checklist</a></p>`}`;

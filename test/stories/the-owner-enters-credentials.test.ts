@@ -62,28 +62,83 @@ test('a rotated auth token drops no call', async () => {
   expect(await incoming(frontdesk, good.auth_token)).toBe(200);
 });
 
-test.each<[string, Record<string, string>, string]>([
-  ['a bad SID', { account_sid: 'AC123' }, 'account_sid'],
-  ['a short token', { auth_token: 'abc' }, 'auth_token'],
-  ['a malformed number', { phone_number: '202 555' }, 'phone_number'],
-  ['a wrong token', { auth_token: 'f'.repeat(32) }, 'auth_token'],
-  ["another account's number", { phone_number: '+12025550199' }, 'phone_number'],
-])('%s is refused with its field, its reason and its remedy, and nothing is stored', async (_, wrong, field) => {
-  const { frontdesk, good } = await start();
-  const answer = await enter(frontdesk, { ...good, ...wrong });
-  expect(answer.status).toBe(400);
-  const body = (await answer.json()) as Record<string, unknown>;
-  expect(body).toMatchObject({ success: false, field });
-  expect(body['error']).toBeTruthy();
-  expect(body['remedy']).toBeTruthy();
-  const stored = await (await fetch(`${frontdesk.url}/api/twilio/credentials`)).json();
-  expect(stored).toMatchObject({ configured: false, source: null });
+type Started = Awaited<ReturnType<typeof start>>;
+/** `what` is the field and the code of the answer. */
+type Refusal = [kind: string, arrange: (started: Started) => Record<string, string>, status: number, what: string];
+
+const refusals: Refusal[] = [
+  ['a bad SID', () => ({ account_sid: 'AC123' }), 400, 'account_sid format'],
+  ['a short token', () => ({ auth_token: 'abc' }), 400, 'auth_token format'],
+  ['a malformed number', () => ({ phone_number: '202 555' }), 400, 'phone_number format'],
+  ['a wrong token', () => ({ auth_token: 'f'.repeat(32) }), 400, 'auth_token wrong_token'],
+  ["another account's number", () => ({ phone_number: '+12025550199' }), 400, 'phone_number number_not_found'],
+  [
+    'a suspended account',
+    ({ twilio }) => ((twilio.state.account.status = 'suspended'), {}),
+    400,
+    'account_sid account_suspended',
+  ],
+  [
+    'a number without voice',
+    ({ twilio }) => (silence(twilio.state.numbers[0]), {}),
+    400,
+    'phone_number number_without_voice',
+  ],
+  [
+    'a Twilio that is down',
+    ({ twilio }) => ((twilio.state.trouble = { kind: 'cut' }), {}),
+    502,
+    'null twilio_unreachable',
+  ],
+  ['a slow Twilio', ({ twilio }) => ((twilio.state.trouble = { kind: 'hang' }), {}), 504, 'null twilio_slow'],
+];
+
+const silence = (number: { capabilities?: object | null } | undefined) => {
+  if (number) number.capabilities = { voice: false, sms: true, mms: true, fax: false };
+};
+
+test.each(refusals)(
+  '%s: its own error for scripts and on the page, and nothing is stored',
+  async (...[, arrange, status, what]) => {
+    const started = await start();
+    const { frontdesk, good } = started;
+    const entered = { ...good, ...arrange(started) };
+    const answer = await enter(frontdesk, entered);
+    const body = (await answer.json()) as Record<string, string>;
+    expect([answer.status, body['success']]).toEqual([status, false]);
+    expect(`${body['field']} ${body['code']}`).toBe(what);
+    expect(Object.keys(body).sort()).toEqual(['code', 'error', 'field', 'remedy', 'success']);
+    const { status: shown, redirected, text } = await submitted(frontdesk, entered);
+    expect([shown, redirected]).toEqual([200, true]);
+    expect(text).toContain(escaped(body['error']));
+    expect(text).toContain(escaped(body['remedy']));
+    const stored = await (await fetch(`${frontdesk.url}/api/twilio/credentials`)).json();
+    expect(stored).toMatchObject({ configured: false, source: null });
+  },
+  30_000,
+);
+
+test('no two of these refusals are told in the same way', () => {
+  const codes = refusals.map(([, , , what]) => what);
+  expect(new Set(codes).size).toBe(codes.length);
 });
 
-test('Twilio slow is 504, Twilio down is 502', async () => {
-  const { twilio, frontdesk, good } = await start();
-  twilio.state.trouble = { kind: 'cut' };
-  expect((await enter(frontdesk, good)).status).toBe(502);
-  twilio.state.trouble = { kind: 'hang' };
-  expect((await enter(frontdesk, good)).status).toBe(504);
-}, 20_000);
+/** As a browser without scripts sends the form and follows to the page. */
+async function submitted({ url }: Running, form: Record<string, string>) {
+  const body = new URLSearchParams(form);
+  const answer = await fetch(`${url}/api/twilio/credentials`, {
+    method: 'POST',
+    headers: { accept: 'text/html' },
+    body,
+  });
+  const { status, redirected } = answer;
+  return { status, redirected, text: await answer.text() };
+}
+
+const escaped = (words = '(none)') =>
+  words
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;')
+    .replace(/'/g, '&#39;');
