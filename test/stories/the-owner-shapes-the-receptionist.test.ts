@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { status } from '@grpc/grpc-js';
 import request from 'supertest';
 import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
@@ -37,6 +38,14 @@ async function save(frontdesk: Running, changes: Record<string, string>) {
     redirect: 'manual',
   });
   return { status: answer.status, page: await answer.text() };
+}
+
+/** As the button beside the voice sends the form. */
+async function sample(frontdesk: Running, changes: Record<string, string>): Promise<string> {
+  const fields = fieldsIn(await pageOf(frontdesk));
+  for (const [name, value] of Object.entries(changes)) fields.set(name, value);
+  const headers = { accept: 'text/html', origin: frontdesk.url };
+  return (await fetch(`${frontdesk.url}/receptionist/sample`, { method: 'POST', headers, body: fields })).text();
 }
 
 const settings = async ({ url }: Running, init: RequestInit = {}) => {
@@ -128,4 +137,25 @@ test('scripts read and write the profile, and hear which field is wrong', async 
   writeFileSync(file, await (await fetch(`${frontdesk.url}/api/settings/export`)).text());
   const seeded = await start({ PROFILE_FILE: file });
   expect(await profileOf(seeded)).toMatchObject({ businessName: 'Corner Bakery' });
+});
+
+test('a voice is chosen from those Google has, and heard before it is saved', async () => {
+  const frontdesk = await startFrontdesk({ signed: false, voice: true });
+  expect(await pageOf(frontdesk)).toContain('<option value="en-US-Standard-C">');
+  const heard = await sample(frontdesk, { voice: 'en-GB-Neural2-A', greeting: 'Juniper Lane Opticians.' });
+  expect(frontdesk.voice.requests.at(-1)).toMatchObject({ voice: 'en-GB-Neural2-A', text: 'Juniper Lane Opticians.' });
+  const [, audio = ''] = /<audio [^>]*src="([^"]+)"/.exec(heard) ?? [];
+  expect(Buffer.from(await (await fetch(frontdesk.url + audio)).arrayBuffer()).toString('latin1', 0, 4)).toBe('RIFF');
+  expect(fieldsIn(heard).get('greeting')).toBe('Juniper Lane Opticians.');
+  expect((await profileOf(frontdesk))['voice']).toBeUndefined();
+});
+
+test.each([
+  ['no Google key', { voice: false }, 'en-US-Neural2-F', 'There are no Google credentials'],
+  ['no name', { voice: true }, ' ', 'Name a voice first'],
+  ['a voice that is not there', { voice: true }, 'en-US-Gone-A', 'Google has no voice en-US-Gone-A'],
+])('a sample with %s is refused in words', async (...[, setup, voice, words]) => {
+  const frontdesk = await startFrontdesk({ signed: false, ...setup });
+  if (setup.voice) frontdesk.voice.voices = { names: ['en-US-Neural2-F'], refuse: status.INVALID_ARGUMENT };
+  expect(await sample(frontdesk, { voice })).toContain(words);
 });
