@@ -159,3 +159,11 @@ test.each([
   if (setup.voice) frontdesk.voice.voices = { names: ['en-US-Neural2-F'], refuse: status.INVALID_ARGUMENT };
   expect(await sample(frontdesk, { voice })).toContain(words);
 });
+
+test('a fact that a script wrote over two lines is still one fact after the form', async () => {
+  const frontdesk = await start();
+  const profile = { ...(await profileOf(frontdesk)), facts: ['Parking is free.\n  Behind the house.', 'No dogs.'] };
+  expect((await settings(frontdesk, { method: 'PUT', body: JSON.stringify(profile) })).status).toBe(200);
+  expect((await save(frontdesk, {})).status).toBe(303);
+  expect((await profileOf(frontdesk))['facts']).toEqual(['Parking is free. Behind the house.', 'No dogs.']);
+});

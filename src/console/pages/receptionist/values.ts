@@ -25,7 +25,9 @@ const EMPTY_ROWS = 2;
 /** As many as a profile may have, and some that are still empty. */
 const MOST_ROWS = 510;
 
-const lines = (texts: readonly string[] | undefined) => (texts ?? []).join('\n');
+/** One a line, also those that were written over several by hand. */
+const lines = (texts: readonly string[] | undefined) =>
+  (texts ?? []).map((text) => text.replace(/\s*[\r\n]+\s*/g, ' ')).join('\n');
 
 /** A profile as the form shows it. */
 export function valuesOf(profile: Profile): FormValues {
