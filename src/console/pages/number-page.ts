@@ -4,7 +4,7 @@ import { html, type Html } from '../look/html';
 import { page } from '../look/layout';
 import { errorIn, verdictBox, type Verdict } from '../verdicts';
 import { forwardingHelp } from './forwarding-help';
-import type { ShownAccount, ShownFallback, ShownNumber, ShownSetting, ShownToday } from './number';
+import type { ShownAccount, ShownFallback, ShownNumber, ShownSetting, ShownToday } from './number-desk';
 
 interface Shown {
   visitor: Visitor;
