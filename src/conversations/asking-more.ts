@@ -1,42 +1,23 @@
-import { sayAndListen } from './answering';
-import type { Call } from './call';
 import { isLeaving } from './farewell';
-import type { ConversationParts } from './parts';
 import type { MessageAnswer } from './ports';
-import type { Heard, Step } from './step';
+import type { Heard } from './step';
 
-/** The owner's own questions about a message that is already written down. */
+/** The owner's own questions about a message that is already written down; the first is the one asked last. */
 export interface Asking {
   questions: readonly string[];
-  answers: MessageAnswer[];
-  /** Writes the message down again, with the answers so far. False when that failed. */
-  save(answers: readonly MessageAnswer[]): Promise<boolean>;
-  /** What is said when all is asked; `goodbye` for a caller who is leaving. */
-  finish(goodbye: boolean): Promise<Step[]>;
+  answers: readonly MessageAnswer[];
 }
 
 const ONE_MORE = 'Your message is noted. One more thing:';
 
-/** Asks the first of the owner's questions. */
-export function beginAsking(parts: ConversationParts, call: Call, asking: Asking): Promise<Step[]> {
-  call.asking = asking;
-  return sayAndListen(parts, call, { texts: [`${ONE_MORE} ${asking.questions[0] ?? ''}`], mode: 'open' });
-}
+/** What is said when the owner's questions begin. */
+export const firstQuestion = ({ questions }: Asking): string => `${ONE_MORE} ${questions[0] ?? ''}`;
 
-/** Takes an answer, whatever it is, and asks on. Silence is an answer not given. */
-export async function continueAsking(
-  parts: ConversationParts,
-  call: Call,
-  { asking, heard }: { asking: Asking; heard: Heard },
-): Promise<Step[]> {
-  const [question = '', ...left] = asking.questions;
+/** Takes an answer, whatever it is. Silence is an answer not given; `leaving` are the last words of a call. */
+export function takeAnswer({ questions, answers }: Asking, heard: Heard): Asking & { leaving: boolean } {
+  const [question = '', ...left] = questions;
   const answer = (heard.speech ?? heard.digits ?? '').trim();
   const leaving = isLeaving(answer);
-  const answers = answer === '' || leaving ? asking.answers : [...asking.answers, { question, answer }];
-  call.asking = undefined;
-  if (answers !== asking.answers) await asking.save(answers);
-  const [next] = left;
-  if (leaving || next === undefined) return asking.finish(leaving);
-  call.asking = { ...asking, questions: left, answers };
-  return sayAndListen(parts, call, { texts: [next], mode: 'open' });
+  if (answer === '' || leaving) return { questions: left, answers, leaving };
+  return { questions: left, answers: [...answers, { question, answer }], leaving };
 }

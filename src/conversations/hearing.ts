@@ -1,5 +1,4 @@
 import { listen, repeatLast, sayAndListen, think } from './answering';
-import { continueAsking } from './asking-more';
 import { audiblePart } from './audible';
 import { modeOf, type Call } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
@@ -13,6 +12,7 @@ import {
   askOpenQuestionAfter,
   beginTaking,
   beginTakingWithin,
+  continueAsking,
   continueTaking,
   correctTaken,
 } from './taking-messages';
@@ -41,8 +41,8 @@ export async function answer(parts: ConversationParts, call: Call, heard: Heard)
   if (intent === 'repeat') return repeat(parts, call);
   if (intent === 'moment') return wait(call);
   if (intent === 'robot') return tellWhoAnswers(parts, call);
-  const { asking } = call;
-  if (asking) return continueAsking(parts, call, { asking, heard });
+  const { asking, taken } = call;
+  if (asking && taken) return continueAsking(parts, call, { asking, taken, heard });
   if (call.taking) return goOnTaking(parts, call, heard);
   if (!words && !heard.digits) return silence(parts, call);
   call.silences = 0;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sayAndListen } from './answering';
-import { beginAsking } from './asking-more';
+import { firstQuestion, takeAnswer, type Asking } from './asking-more';
 import type { Call, MessageInHand } from './call';
 import type { Draft, Ending } from './draft';
 import {
@@ -86,7 +86,11 @@ async function follow(parts: ConversationParts, call: Call, step: FollowedStep):
 const words = (...texts: (string | undefined)[]) => texts.filter(Boolean).join(' ');
 
 /** After a message: on to something else, or the goodbye of a caller who is leaving. */
-function endWith(parts: ConversationParts, call: Call, { goodbye, say }: DialogueStep): Promise<Step[]> {
+function endWith(
+  parts: ConversationParts,
+  call: Call,
+  { goodbye, say }: Pick<DialogueStep, 'goodbye' | 'say'>,
+): Promise<Step[]> {
   const texts = [say, goodbye ? call.profile.phrases.goodbye : ANYTHING_ELSE].filter((each) => each !== '');
   return sayAndListen(parts, call, { texts, mode: goodbye ? 'hangUp' : 'open' });
 }
@@ -123,24 +127,34 @@ async function complete(parts: ConversationParts, call: Call, step: FollowedStep
   if (!saved) return sayAndListen(parts, call, { texts: [NOT_SAVED], mode: 'open' });
   parts.counts.messageTaken();
   const questions = call.trial || step.goodbye ? [] : (call.profile.messages?.ask ?? []);
-  if (questions.length > 0) return askMore(parts, call, { step, message, questions });
+  if (questions.length > 0) return askFirst(parts, call, questions);
   return endWith(parts, call, { ...step, say: words(step.first, confirmation(message, call.profile.country)) });
 }
 
 /** The owner's own questions come once the message is safe; their answers are added to it. */
-function askMore(
+function askFirst(parts: ConversationParts, call: Call, questions: readonly string[]): Promise<Step[]> {
+  call.asking = { questions, answers: [] };
+  return sayAndListen(parts, call, { texts: [firstQuestion(call.asking)], mode: 'open' });
+}
+
+/** Takes the answer to one of the owner's questions, and asks on. */
+export async function continueAsking(
   parts: ConversationParts,
   call: Call,
-  { step, message, questions }: { step: FollowedStep; message: CallersMessage; questions: readonly string[] },
+  { asking, taken, heard }: { asking: Asking; taken: MessageInHand; heard: Heard },
 ): Promise<Step[]> {
-  return beginAsking(parts, call, {
-    questions,
-    answers: [],
-    save: (answers) => saveWithin(parts, call, { ...message, id: step.id, partial: false, answers }),
-    finish(goodbye) {
-      const say = confirmation(message, call.profile.country);
-      return endWith(parts, call, { ...step, say, ...(goodbye ? { goodbye } : {}) });
-    },
+  const { questions, answers, leaving } = takeAnswer(asking, heard);
+  const message = messageOf(taken.state);
+  call.asking = undefined;
+  if (answers !== asking.answers) await saveWithin(parts, call, { ...message, id: taken.id, partial: false, answers });
+  const [next] = questions;
+  if (next !== undefined && !leaving) {
+    call.asking = { questions, answers };
+    return sayAndListen(parts, call, { texts: [next], mode: 'open' });
+  }
+  return endWith(parts, call, {
+    say: confirmation(message, call.profile.country),
+    ...(leaving ? { goodbye: true } : {}),
   });
 }
 
