@@ -1,12 +1,12 @@
 import type { Handed } from './audible';
-import type { Call, Turn } from './call';
+import type { Call, Settle, Turn } from './call';
 import type { Delivery } from './delivery';
 import type { Ending } from './draft';
 import { hintsOf } from './hints';
 import type { ConversationParts } from './parts';
 import { toSpeakable } from './speakable';
 import type { ListeningMode, Step, Utterance } from './step';
-import { deliver, mouthFor, startTurn, type Settle } from './turn';
+import { deliver, mouthFor, startTurn } from './turn';
 import { voiced } from './voicing';
 
 /** What is said when the process stops before there is a reply. */

@@ -1,11 +1,11 @@
 import type { Profile } from '../common/profile';
 import type { Asking } from './asking-more';
 import type { Handed } from './audible';
-import type { Draft } from './draft';
+import type { Draft, Ending } from './draft';
 import { createHistory, type History } from './history';
+import type { Climbed } from './ladder';
 import type { MessageState } from './message/dialogue';
 import type { ListeningMode, Step, Utterance } from './step';
-import type { Settle } from './turn';
 
 /** What a door knows of a call. `from` is an E.164 number, or whatever stands in its place. */
 export interface CallFacts {
@@ -24,6 +24,9 @@ export interface MessageInHand {
   state: MessageState;
   mode: ListeningMode;
 }
+
+/** Decides how a reply ends, once its words are complete; may add words of its own to the draft. */
+export type Settle = (climbed: Climbed, draft: Draft) => Ending;
 
 /** One exchange: the caller's words in, a reply out, possibly over several webhooks. */
 export interface Turn {

@@ -1,6 +1,6 @@
 import { listen, repeatLast, sayAndListen, think } from './answering';
 import { audiblePart } from './audible';
-import { modeOf, type Call } from './call';
+import { modeOf, type Call, type Settle } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
 import { saysGoodbye, wantsNothingMore } from './farewell';
 import { yesOrNo } from './message/yes-no';
@@ -16,7 +16,7 @@ import {
   continueTaking,
   correctTaken,
 } from './taking-messages';
-import { ANSWERER, type Settle } from './turn';
+import { ANSWERER } from './turn';
 
 /** Below this the recogniser is guessing. 0 and no confidence at all mean that it does not say. */
 const LOW_CONFIDENCE = 0.3;

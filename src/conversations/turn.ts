@@ -1,8 +1,8 @@
 import { UpstreamError } from '../common/errors';
 import type { Rung } from './attempt';
-import { needsPlainVoice, type Call, type Turn } from './call';
+import { needsPlainVoice, type Call, type Settle, type Turn } from './call';
 import { nextDelivery, type Delivery } from './delivery';
-import { createDraft, type Draft, type Ending } from './draft';
+import { createDraft } from './draft';
 import { climb, type Climbed } from './ladder';
 import type { ConversationParts } from './parts';
 import { voiced } from './voicing';
@@ -25,9 +25,6 @@ const LATEST_MS = 4_500;
 const TRIAL_LATEST_MS = 2_900;
 /** By when speech must be there at the latest, in ms after the caller's words came. */
 const SUBSTANCE_MS = 9_000;
-
-/** Decides how a reply ends, once its words are complete; may add words of its own to the draft. */
-export type Settle = (climbed: Climbed, draft: Draft) => Ending;
 
 /** Starts to think about the call's latest message. The reply is picked up by `deliver`. */
 export function startTurn(
