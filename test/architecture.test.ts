@@ -36,6 +36,7 @@ const VENDORS: Readonly<Record<string, readonly string[]>> = {
   minisearch: ['reply'],
   express: ['voice', 'operations', 'console', 'app', ''],
   'better-sqlite3': ['storage'],
+  'better-sqlite3-for-node-20': ['storage'],
   kysely: ['storage', 'settings', 'console', 'calls'],
   winston: ['common'],
   'prom-client': ['common', 'operations'],

@@ -1,8 +1,9 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { ConfigError } from '../common/errors';
+import { loadDriver } from './driver';
 import { MIGRATIONS } from './migrations';
 import type { Tables } from './tables';
 
@@ -36,7 +37,7 @@ function connect(file: string): Sqlite.Database {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     closeSync(openSync(file, 'a', 0o600)); // the files SQLite lays beside it get the same mode
   }
-  return new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
+  return new (loadDriver())(file, { timeout: BUSY_TIMEOUT_MS });
 }
 
 function protectWrites(sqlite: Sqlite.Database): void {

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import { loadDriver } from '../../src/storage/driver';
 import { sql } from 'kysely';
 import { ConfigError } from '../../src/common/errors';
 import { openDatabase, type Database } from '../../src/storage/database';
@@ -98,7 +98,7 @@ test.each(MIGRATIONS.map((_, version) => version))(
   'a database of version %i is brought up to date',
   async (version) => {
     const old = join(folder, 'old.db');
-    const sqlite = new Sqlite(old);
+    const sqlite = new (loadDriver())(old);
     for (const step of MIGRATIONS.slice(0, version)) sqlite.exec(step);
     sqlite.pragma(`user_version = ${version}`);
     sqlite.close();
@@ -111,7 +111,7 @@ test.each(MIGRATIONS.map((_, version) => version))(
 
 test('the database of a newer Frontdesk is refused with a sentence, and left as it is', () => {
   const newer = join(folder, 'newer.db');
-  const sqlite = new Sqlite(newer);
+  const sqlite = new (loadDriver())(newer);
   sqlite.exec('CREATE TABLE later (id INTEGER)');
   sqlite.pragma(`user_version = ${MIGRATIONS.length + 1}`);
   sqlite.close();
