@@ -10,7 +10,7 @@ const MARKS = /[*`~#\\^{}[\]<>]+/g;
 const EMPHASIS = /(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}_])/gu;
 const BULLETS = /^(?:[-+•‣▪◦]\s+)+/;
 const WEB_ADDRESS =
-  /\b(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)(?:www\.)?([\p{L}\p{N}.-]{1,253})(?:[:/?#][^\s<>"()[\]*`]*)?/giu;
+  /\b(?:[a-z][a-z0-9+.-]{1,20}:\/\/|www\.)(?:www\.)?([\p{L}\p{N}][\p{L}\p{N}.-]{0,252})(?:[:/?#][^\s<>"()[\]*`]*)?/giu;
 const E_MAIL = /([a-z0-9][a-z0-9._%+-]{0,63})@([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)/gi;
 const ENTITY = /&(amp|nbsp|quot|apos|lt|gt|#\d{1,6}|#x[0-9a-f]{1,5});/gi;
 const MEANINGS: Readonly<Record<string, string>> = { amp: '&', quot: '"', apos: "'", '#39': "'", '#x27': "'" };

@@ -71,6 +71,11 @@ test('whatever a model writes, no mark, control character, emoji or address is l
   );
 });
 
+test('a web address without a name is left as it is', () => {
+  expect(toSpeakable('www. .')).toBe('www..');
+  expect(toSpeakable('www..')).toBe('www..');
+});
+
 test('what is speakable stays as it is', () => {
   fc.assert(
     fc.property(anything, (text) => {
