@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import express, { Router, type Express } from 'express';
-import { createMessageFile } from './calls/message-file';
+import { createCalls, type Calls } from './calls/calls';
 import { systemClock, type Clock } from './common/clock';
 import { silentLog, type Log } from './common/log';
 import { createMetrics } from './common/metrics';
@@ -99,9 +99,10 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       void building.then(({ conversations }) => stopping && conversations.stopSoon());
     },
     async close() {
-      const { conversations, mouth, exchange } = await building;
+      const { conversations, calls, mouth, exchange } = await building;
       exchange.close();
       await conversations.closeAll();
+      await calls.close();
       await mouth.close();
       await database.destroy();
     },
@@ -111,6 +112,7 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
 interface Built {
   doors: Router;
   conversations: Conversations;
+  calls: Calls;
   mouth: Mouth;
   settings: Settings;
   exchange: TryIt;
@@ -142,11 +144,14 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     phoneNumber: () => settings.twilio()?.phoneNumber,
     log,
   });
-  const conversations = converse(surroundings, { overrides, settings, mouth, exchange }, metrics);
+  const calls = createCalls({ database, directory: config.DATA_DIR, clock, log });
+  await calls.start();
+  const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
   const { doors, setupLink } = mountDoors(surroundings, {
     conversations,
+    calls,
     metrics,
     settings,
     mouth,
@@ -159,7 +164,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     database,
     verifySignatures,
   });
-  return { doors, conversations, mouth, settings, exchange, trial, diagnose, inUse, setupLink };
+  return { doors, conversations, calls, mouth, settings, exchange, trial, diagnose, inUse, setupLink };
 }
 
 interface Core {
@@ -167,11 +172,12 @@ interface Core {
   settings: Settings;
   mouth: Mouth;
   exchange: TryIt;
+  calls: Calls;
 }
 
 function converse(
   surroundings: Surroundings,
-  { overrides, settings, mouth, exchange }: Core,
+  { overrides, settings, mouth, exchange, calls }: Core,
   counts: ReturnType<typeof createMetrics>,
 ): Conversations {
   const { config, clock, log } = surroundings;
@@ -190,7 +196,8 @@ function converse(
     },
     phraseClip: mouth.phraseClip,
     greetingClip: mouth.greetingClip,
-    saveMessage: overrides.saveMessage ?? createMessageFile(config.DATA_DIR),
+    saveMessage: overrides.saveMessage ?? calls.saveMessage,
+    book: calls.book,
     counts: { ...counts, turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)) },
     answered: exchange.answered,
     clock,

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import helmet from 'helmet';
+import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
 import type { InUse } from '../config';
 import { createConsole } from '../console/console';
@@ -29,6 +30,7 @@ const QUIET_MS = 400;
 /** What the doors open on. */
 export interface DoorOptions {
   conversations: Conversations;
+  calls: Calls;
   metrics: Metrics;
   settings: Settings;
   mouth: Mouth;
@@ -54,18 +56,14 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     return { twilio, groq, google_tts, public_base_url: address !== undefined, profile };
   };
   const owner = createConsole({
-    database,
-    settings,
+    ...{ database, settings, number, clock, log, calls: options.calls },
     checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
-    number,
     exchange: options.exchange,
     diagnose: options.diagnose,
     receptionist: createReceptionistDesk(surroundings, settings, mouth),
     checklist: () => Promise.resolve(checklistOf({ configured: configured(), settings, onTrial: trial.onTrial() })),
     adminToken: config.ADMIN_TOKEN,
     corsOrigins: config.CORS_ORIGINS,
-    clock,
-    log,
   });
   const doors = Router();
   doors.use(['/api/voice', '/health', '/metrics'], helmet({ strictTransportSecurity: false }));
@@ -84,6 +82,8 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
       },
       onTrial: trial.onTrial,
       sayVoice: () => sayVoiceOf(settings.profile(), config),
+      reported: options.calls.reported,
+      now: () => clock.now(),
       webhookAnswered: metrics.webhookAnswered,
       log,
     }),

@@ -8,6 +8,11 @@ import { createEntrance } from './door/entrance';
 import { answerErrors, answerNothing, onlyKnown, onlyMeant, onlyOwnPages, ownerOrMachine, readBody } from './door/gate';
 import { createCors, createHeaders } from './door/headers';
 import { accessRoutes } from './pages/access';
+import { callsApi } from './pages/calls/api';
+import { callsRoutes } from './pages/calls/calls';
+import type { CallDesk } from './pages/calls/desk';
+import { messagesRoutes } from './pages/calls/messages';
+import { unansweredRoutes } from './pages/calls/unanswered';
 import { checklistRoutes } from './pages/checklist';
 import { doctorRoutes, type Diagnose } from './pages/doctor';
 import { credentialsRoutes } from './pages/credentials';
@@ -38,6 +43,7 @@ export interface ConsoleOptions {
   checks: CredentialChecks;
   checklist: () => Promise<ChecklistItem[]>;
   number: NumberDesk;
+  calls: CallDesk;
   receptionist: ReceptionistDesk;
   exchange: TelephoneExchange;
   diagnose: Diagnose;
@@ -70,6 +76,7 @@ export function createConsole(options: ConsoleOptions): Console {
     checks,
     checklist,
     number,
+    calls,
     receptionist,
     exchange,
     diagnose,
@@ -104,6 +111,9 @@ export function createConsole(options: ConsoleOptions): Console {
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
+  const timeZone = () => receptionist.profile().timeZone;
+  router.use(callsRoutes({ calls, timeZone }), messagesRoutes({ calls, timeZone }), callsApi(calls));
+  router.use(unansweredRoutes({ calls, verdicts, receptionist }));
   router.use(
     tryItRoutes(exchange, () => receptionist.profile().language),
     doctorRoutes(diagnose),

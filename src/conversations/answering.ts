@@ -3,10 +3,11 @@ import type { Call, Settle, Turn } from './call';
 import type { Delivery } from './delivery';
 import type { Ending } from './draft';
 import { hintsOf } from './hints';
-import type { ConversationParts } from './parts';
+import type { ConversationParts, TurnTiming } from './parts';
 import { toSpeakable } from './speakable';
 import type { ListeningMode, Step, Utterance } from './step';
 import { deliver, mouthFor, startTurn } from './turn';
+import { saysItDoesNotKnow } from './unanswered';
 import { voiced } from './voicing';
 
 /** What is said when the process stops before there is a reply. */
@@ -51,8 +52,9 @@ export async function continueTurn(parts: ConversationParts, call: Call, turn: T
     remember(parts, call, delivery.utterances);
     return [{ kind: 'speak', utterances: delivery.utterances }, comeBack(turn)];
   }
+  const steps = ending(parts, call, delivery);
   finished(parts, call, turn);
-  return ending(parts, call, delivery);
+  return steps;
 }
 
 /** On a trial call nobody comes back for the rest: what there is must do, or the built-in answerer. */
@@ -63,15 +65,17 @@ async function curtail(
 ): Promise<Step[]> {
   turn.controller.abort(new Error('a trial call cannot wait'));
   if (delivery.kind === 'part') {
+    const steps = ending(parts, call, { ...delivery, ending: { kind: 'listen', mode: 'open' } });
     finished(parts, call, turn);
-    return ending(parts, call, { ...delivery, ending: { kind: 'listen', mode: 'open' } });
+    return steps;
   }
   const builtIn = startTurn(parts, call, { settle: turn.settle, builtIn: true });
   call.turn = builtIn;
   const made = await deliver(parts, call, builtIn);
   if (made.kind !== 'whole') return sayAndListen(parts, call, { texts: [ASK_AGAIN], mode: 'open' });
+  const steps = ending(parts, call, made);
   finished(parts, call, builtIn);
-  return ending(parts, call, made);
+  return steps;
 }
 
 function hold(parts: ConversationParts, call: Call, turn: Turn): Step[] {
@@ -121,7 +125,7 @@ function remember(parts: ConversationParts, call: Call, utterances: readonly Utt
 function finished(parts: ConversationParts, call: Call, turn: Turn): void {
   const { firstAudioMs = 0, rung, part, number } = turn;
   const wholeReplyMs = parts.clock.now() - turn.startedAt;
-  parts.counts.turnAnswered({
+  const timing: TurnTiming = {
     callSid: call.callSid,
     turn: number,
     rung,
@@ -129,6 +133,14 @@ function finished(parts: ConversationParts, call: Call, turn: Turn): void {
     firstAudioMs,
     wholeReplyMs,
     split: part > 0,
+  };
+  parts.counts.turnAnswered(timing);
+  const reply = call.handed.map(({ text }) => text).join(' ');
+  parts.book.replied({
+    ...timing,
+    voice: parts.voice(call.profile).name,
+    tokens: turn.tokens,
+    unanswered: saysItDoesNotKnow(reply),
   });
   parts.log.info('speech_processing', {
     callSid: call.callSid,

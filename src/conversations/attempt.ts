@@ -1,6 +1,6 @@
 import { UpstreamError } from '../common/errors';
 import type { Draft } from './draft';
-import type { CallContext, Decision, Reply } from './ports';
+import type { CallContext, Decision, Reply, Tokens } from './ports';
 import { createWordPump, type WordPump } from './word-pump';
 
 /** One way to get a reply. It is tried once every rung before it has failed, or `dueMs` after the turn began. */
@@ -14,6 +14,7 @@ export interface Rung {
 export interface Attempt {
   readonly rung: string;
   readonly decision: Decision | undefined;
+  readonly tokens: Tokens | undefined;
   /** Ends it at once; nothing is heard of it again. */
   drop(): void;
 }
@@ -40,10 +41,14 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
   const controller = new AbortController();
   const pump = createWordPump(draft);
   let decision: Decision | undefined;
+  let tokens: Tokens | undefined;
   const attempt: Attempt = {
     rung: rung.name,
     get decision() {
       return decision;
+    },
+    get tokens() {
+      return tokens;
     },
     drop() {
       pump.stop();
@@ -54,7 +59,8 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
     let silent = true;
     for await (const piece of rung.reply(call, controller.signal)) {
       if (controller.signal.aborted) return;
-      if (piece.kind === 'words' && silent && piece.text.trim() === '') continue;
+      if (piece.kind === 'usage') tokens = piece.tokens;
+      if (piece.kind === 'usage' || (piece.kind === 'words' && silent && piece.text.trim() === '')) continue;
       if (silent) spoke(attempt);
       silent = false;
       if (piece.kind === 'decision') decision = weightier(decision, piece.decision);

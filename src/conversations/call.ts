@@ -5,6 +5,7 @@ import type { Draft, Ending } from './draft';
 import { createHistory, type History } from './history';
 import type { Climbed } from './ladder';
 import type { MessageState } from './message/dialogue';
+import type { Tokens } from './ports';
 import type { ListeningMode, Step, Utterance } from './step';
 
 /** What a door knows of a call. `from` is an E.164 number, or whatever stands in its place. */
@@ -40,6 +41,7 @@ export interface Turn {
   part: number;
   firstAudioMs: number | undefined;
   rung: string;
+  tokens: Tokens | undefined;
   readonly settle: Settle;
 }
 
@@ -47,6 +49,7 @@ export interface Turn {
 export interface Call {
   readonly callSid: string;
   readonly from: string | undefined;
+  readonly to: string | undefined;
   readonly test: boolean;
   readonly trial: boolean;
   /** Webhooks after the first. */
@@ -98,6 +101,7 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
   return {
     callSid: facts.callSid,
     from: facts.from,
+    to: facts.to,
     test: facts.test === true,
     trial: facts.trial === true,
     hops: 0,

@@ -59,6 +59,7 @@ export async function answer(parts: ConversationParts, call: Call, heard: Heard)
 function settleAccounts(parts: ConversationParts, call: Call, words: string): string {
   const full = call.handed.map((utterance) => utterance.text).join(' ');
   const audible = words ? audiblePart(call.handed, words, parts.clock.now()) : full;
+  if (audible !== full) parts.book.brokeIn({ callSid: call.callSid, turn: call.turnNumber - 1, heard: audible });
   const interrupted = audible === '' && call.turn !== undefined && !call.taking;
   if (call.handed.length > 0) call.lastSaid = call.handed.map(({ at, heard, ...utterance }) => utterance);
   call.handed = [];
@@ -82,6 +83,13 @@ async function understood(
   if (correction) return correction;
   if (intent === 'person') return beginTaking(parts, call, NOT_PUT_THROUGH);
   return think(parts, call, settleFor(call, words));
+}
+
+/** Makes a reply again that was lost with a restart; undefined when its beginning was heard already. */
+export function thinkAgain(parts: ConversationParts, call: Call): Promise<Step[]> | undefined {
+  const asked = call.history.messages().at(-1);
+  if (asked?.role !== 'user' || call.turn || call.taking || call.handed.length > 0) return undefined;
+  return think(parts, call, settleFor(call, asked.content));
 }
 
 /** Yes or no to a question that the core asked itself; undefined for everything else. */

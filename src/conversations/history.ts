@@ -8,6 +8,10 @@ export interface History {
   said(words: string): void;
   /** The system prompt and the newest `limit` messages at most, beginning with a caller's. */
   window(limit: number): readonly Message[];
+  /** Everything it holds but the system prompt. */
+  messages(): readonly Message[];
+  /** Takes the place of everything but the system prompt. */
+  restore(messages: readonly Message[]): void;
 }
 
 /** An empty history under a system prompt. Older messages than `keep` are forgotten. */
@@ -21,6 +25,8 @@ export function createHistory(systemPrompt: string, keep: number): History {
   return {
     heardFrom: (words) => add('user', words),
     said: (words) => add('assistant', words),
+    messages: () => [...messages],
+    restore: (earlier) => void messages.splice(0, messages.length, ...earlier.slice(-keep)),
     continueCaller(words) {
       const last = messages.at(-1);
       if (last?.role === 'user') messages[messages.length - 1] = { role: 'user', content: `${last.content} ${words}` };

@@ -1,12 +1,13 @@
 import { UpstreamError } from '../common/errors';
 import { startAttempt, type Attempt, type Rung } from './attempt';
 import type { Draft } from './draft';
-import type { CallContext, Decision } from './ports';
+import type { CallContext, Decision, Tokens } from './ports';
 
 /** How a reply came about. */
 export interface Climbed {
   rung: string;
   decision: Decision | undefined;
+  tokens?: Tokens | undefined;
 }
 
 /** A reply never takes longer than this, in ms; what is there by then is all there is. */
@@ -73,7 +74,7 @@ function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
     done = { rung: attempt.rung, decision: undefined };
   };
   const ended = (attempt: Attempt, error?: unknown) => {
-    if (error === undefined) done = { rung: attempt.rung, decision: attempt.decision };
+    if (error === undefined) done = { rung: attempt.rung, decision: attempt.decision, tokens: attempt.tokens };
     else fail(attempt, error);
     draft.bell.ring();
   };

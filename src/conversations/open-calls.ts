@@ -16,18 +16,18 @@ export interface OpenCalls {
 
 /**
  * An empty set of calls. A call without a webhook for `idleMs` is over, since a status callback may never come.
- * `closed` is told of every call that ends, however it does.
+ * `closed` is told of every call that ends, however it does, and whether that is because the process stops.
  */
 export function createOpenCalls(
   clock: Clock,
   idleMs: number,
-  closed: (call: Call) => Promise<void> = () => Promise.resolve(),
+  closed: (call: Call, stopping: boolean) => Promise<void> = () => Promise.resolve(),
 ): OpenCalls {
   const calls = new Map<string, Call>();
-  const remove = (call: Call) => {
+  const remove = (call: Call, stopping = false) => {
     call.turn?.controller.abort(new Error('the call is over'));
     calls.delete(call.callSid);
-    return closed(call);
+    return closed(call, stopping);
   };
   const closeIdle = () => {
     for (const call of calls.values()) {
@@ -51,7 +51,7 @@ export function createOpenCalls(
       return call;
     },
     async closeAll() {
-      await Promise.all([...calls.values()].map(remove));
+      await Promise.all([...calls.values()].map((call) => remove(call, true)));
     },
     count() {
       closeIdle();

@@ -1,6 +1,7 @@
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
+import type { CallBook } from './book';
 import type { Step } from './step';
 import type { Clip, Reply, SaveMessage, Speak, Voice } from './ports';
 
@@ -41,6 +42,7 @@ export interface ConversationParts {
   phraseClip: (text: string) => Clip | undefined;
   greetingClip: (profile: Profile) => Clip | undefined;
   saveMessage: SaveMessage;
+  book: CallBook;
   counts: ConversationCounts;
   /** Told what a webhook of a call is answered with. Must not throw. */
   answered?: (callSid: string, steps: readonly Step[]) => void;

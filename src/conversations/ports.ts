@@ -9,8 +9,15 @@ export interface Message {
 /** What a reply may decide besides its words. Decisions take effect only through the core. */
 export type Decision = { kind: 'endCall' } | { kind: 'takeMessage'; name?: string; number?: string; reason?: string };
 
-/** A reply arrives in pieces: words as they are made, and decisions. */
-export type ReplyPiece = { kind: 'words'; text: string } | { kind: 'decision'; decision: Decision };
+/** A reply arrives in pieces: words as they are made, decisions, and what they cost. */
+export type ReplyPiece =
+  { kind: 'words'; text: string } | { kind: 'decision'; decision: Decision } | { kind: 'usage'; tokens: Tokens };
+
+/** What a model counted: tokens it read, and tokens it made. */
+export interface Tokens {
+  prompt: number;
+  completion: number;
+}
 
 /** What a reply may know of its call. `messages` begins with the system prompt and ends with the caller's words. */
 export interface CallContext {

@@ -51,6 +51,7 @@ export function startTurn(
     part: 0,
     firstAudioMs: undefined,
     rung: 'none',
+    tokens: undefined,
     settle,
   };
   signal.addEventListener('abort', () => draft.bell.ring(), { once: true });
@@ -68,6 +69,7 @@ async function finish(
   try {
     const climbed = await think(parts, call, { turn, builtIn });
     turn.rung = climbed.rung;
+    turn.tokens = climbed.tokens;
     const { rung, decision } = climbed;
     if (decision) parts.log.info('decision', { callSid: call.callSid, step: decision.kind, data: { rung } });
     if (!controller.signal.aborted) draft.finish(turn.settle(climbed, draft));

@@ -14,4 +14,48 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL, used_at INTEGER
   ) STRICT;
   `,
+  `
+  CREATE TABLE calls (
+    sid TEXT PRIMARY KEY, direction TEXT NOT NULL, from_number TEXT, to_number TEXT, test INTEGER NOT NULL,
+    started_at INTEGER NOT NULL, answered_at INTEGER, ended_at INTEGER, duration_s INTEGER, seen_at INTEGER NOT NULL,
+    status TEXT NOT NULL, outcome TEXT, conversation TEXT,
+    prompt_tokens INTEGER NOT NULL DEFAULT 0, completion_tokens INTEGER NOT NULL DEFAULT 0,
+    spoken_characters INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX calls_by_start ON calls (started_at DESC, sid);
+  CREATE INDEX calls_going_on ON calls (seen_at) WHERE outcome IS NULL;
+  CREATE INDEX calls_by_outcome ON calls (outcome, started_at DESC);
+  CREATE INDEX calls_by_caller ON calls (from_number, started_at DESC);
+  CREATE TABLE turns (
+    id INTEGER PRIMARY KEY, call_sid TEXT NOT NULL REFERENCES calls (sid) ON DELETE CASCADE, number INTEGER NOT NULL,
+    at INTEGER NOT NULL, words TEXT, confidence REAL, digits TEXT, reply TEXT NOT NULL DEFAULT '', heard TEXT,
+    clips TEXT NOT NULL DEFAULT '[]', rung TEXT, voice TEXT, first_words_ms INTEGER, first_audio_ms INTEGER,
+    whole_reply_ms INTEGER, split INTEGER NOT NULL DEFAULT 0, unanswered INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (call_sid, number)
+  ) STRICT;
+  CREATE INDEX turns_with_audio ON turns (at) WHERE first_audio_ms IS NOT NULL;
+  CREATE INDEX turns_unanswered ON turns (at DESC) WHERE unanswered = 1;
+  CREATE VIRTUAL TABLE turns_text USING fts5 (words, reply, content = 'turns', content_rowid = 'id');
+  CREATE TRIGGER turns_added AFTER INSERT ON turns BEGIN
+    INSERT INTO turns_text (rowid, words, reply) VALUES (new.id, new.words, new.reply);
+  END;
+  CREATE TRIGGER turns_changed AFTER UPDATE OF words, reply ON turns BEGIN
+    INSERT INTO turns_text (turns_text, rowid, words, reply) VALUES ('delete', old.id, old.words, old.reply);
+    INSERT INTO turns_text (rowid, words, reply) VALUES (new.id, new.words, new.reply);
+  END;
+  CREATE TRIGGER turns_removed AFTER DELETE ON turns BEGIN
+    INSERT INTO turns_text (turns_text, rowid, words, reply) VALUES ('delete', old.id, old.words, old.reply);
+  END;
+  CREATE TABLE call_statuses (
+    call_sid TEXT NOT NULL REFERENCES calls (sid) ON DELETE CASCADE, status TEXT NOT NULL, sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL, seconds INTEGER, PRIMARY KEY (call_sid, status, sequence)
+  ) STRICT;
+  CREATE TABLE messages (
+    id TEXT PRIMARY KEY, call_sid TEXT NOT NULL, from_number TEXT, name TEXT, number TEXT, reason TEXT,
+    answers TEXT NOT NULL DEFAULT '[]', partial INTEGER NOT NULL, test INTEGER NOT NULL, taken_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'new', done_at INTEGER
+  ) STRICT;
+  CREATE INDEX messages_by_time ON messages (state, taken_at DESC);
+  CREATE INDEX messages_by_call ON messages (call_sid);
+  `,
 ];

@@ -10,4 +10,65 @@ export interface Tables {
   settings: { name: string; value: string; saved_at: number };
   sessions: { id_hash: string; csrf: string; created_at: number; seen_at: number };
   tokens: { id: Generated<number>; name: string; hash: string; created_at: number; used_at: number | null };
+  /** A call; `outcome` and `ended_at` are empty while it goes on, `conversation` is what a restart goes on with. */
+  calls: CallRow;
+  /** A turn: the caller's part and ours. `number` 0 is the greeting. */
+  turns: TurnRow;
+  /** Status callbacks as they came, each once. */
+  call_statuses: { call_sid: string; status: string; sequence: number; at: number; seconds: number | null };
+  messages: MessageRow;
+}
+
+interface CallRow {
+  sid: string;
+  direction: string;
+  from_number: string | null;
+  to_number: string | null;
+  test: number;
+  started_at: number;
+  answered_at: number | null;
+  ended_at: number | null;
+  duration_s: number | null;
+  seen_at: number;
+  status: string;
+  outcome: string | null;
+  conversation: string | null;
+  prompt_tokens: Generated<number>;
+  completion_tokens: Generated<number>;
+  spoken_characters: Generated<number>;
+}
+
+interface TurnRow {
+  id: Generated<number>;
+  call_sid: string;
+  number: number;
+  at: number;
+  words: string | null;
+  confidence: number | null;
+  digits: string | null;
+  reply: Generated<string>;
+  heard: string | null;
+  clips: Generated<string>;
+  rung: string | null;
+  voice: string | null;
+  first_words_ms: number | null;
+  first_audio_ms: number | null;
+  whole_reply_ms: number | null;
+  split: Generated<number>;
+  unanswered: Generated<number>;
+}
+
+interface MessageRow {
+  id: string;
+  call_sid: string;
+  from_number: string | null;
+  name: string | null;
+  number: string | null;
+  reason: string | null;
+  answers: Generated<string>;
+  partial: number;
+  test: number;
+  taken_at: number;
+  state: Generated<string>;
+  done_at: number | null;
 }

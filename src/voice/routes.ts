@@ -16,6 +16,7 @@ import { createAudioRoute, type ClipFinder } from './audio';
 import { callFacts, field, heard, wholeNumber } from './form';
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
+import { createStatusRoute, type StatusReport } from './status';
 import { renderTwiml, type SayVoice } from './twiml';
 
 /** The largest form that is read, in bytes: 50 kB of three-byte characters are 150 kB once percent-encoded. */
@@ -24,8 +25,6 @@ const BODY_LIMIT = 256 * 1024;
 const LATEST_ANSWER_MS = 4_800;
 /** The same on a trial account, where Twilio waits 5 s at most. */
 const LATEST_ON_TRIAL_MS = 3_800;
-/** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
-const OVER = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 
 /** What the door to Twilio needs of the rest. */
 export interface VoiceOptions {
@@ -35,6 +34,9 @@ export interface VoiceOptions {
   sayVoice: () => SayVoice;
   /** Whether the Twilio account is on trial. */
   onTrial: () => boolean;
+  /** Told of every status callback; must be done soon, since Twilio waits. */
+  reported: (report: StatusReport) => Promise<void>;
+  now: () => number;
   webhookAnswered: (route: string, outcome: string) => void;
   log: Log;
 }
@@ -68,13 +70,7 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
     log.error('twilio_error', { callSid: facts.callSid, data });
     return conversations.recover(facts);
   });
-  router.post('/status', (request, response) => {
-    const callSid = callFacts(request)?.callSid;
-    const status = field(request, 'CallStatus') ?? '';
-    log.info('call_status', { callSid, data: { status, seconds: field(request, 'CallDuration') } });
-    if (callSid && OVER.includes(status)) conversations.close(callSid);
-    response.status(204).end();
-  });
+  router.post('/status', createStatusRoute(options));
   router.use(answerErrors(log));
   return router;
 }

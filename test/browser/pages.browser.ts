@@ -3,7 +3,18 @@ import { startTwilioRestStub } from '../support/twilio-rest-stub';
 import { accessibilityProblems, browserTest, openPage, picture } from '../support/browser';
 
 /** Every page behind the door. A new page gets a line here. */
-const PAGES = ['/', '/credentials', '/number', '/receptionist', '/try', '/doctor', '/access'];
+const PAGES = [
+  '/',
+  '/credentials',
+  '/number',
+  '/receptionist',
+  '/try',
+  '/doctor',
+  '/access',
+  '/calls',
+  '/messages',
+  '/unanswered',
+];
 const LOOKS = [
   { width: 390, scheme: 'light' },
   { width: 1280, scheme: 'light' },

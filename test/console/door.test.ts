@@ -4,7 +4,14 @@ import { PASSWORD, startConsole } from './kit';
 
 const HOUR = 60 * 60_000;
 const PAGES = ['/', '/credentials', '/access', '/nowhere', '/LOGIN/x', '/console', '/setup/x', '//login', '/login/../'];
-const APIS = ['/api/twilio/credentials', '/API/twilio/credentials', '/api/settings', '/api/voice'];
+const APIS = [
+  '/api/twilio/credentials',
+  '/API/twilio/credentials',
+  '/api/settings',
+  '/api/voice',
+  '/api/calls',
+  '/api/messages',
+];
 
 describe('before a password is set', () => {
   test('a browser on this machine is the owner', async () => {

@@ -22,6 +22,18 @@ export const noNumber: ConsoleOptions['number'] = {
   disconnect: () => Promise.resolve({ ok: true, removed: [], notRemoved: [] }),
 };
 
+/** An empty call book. */
+export const emptyBook: ConsoleOptions['calls'] = {
+  search: () => Promise.resolve([]),
+  read: () => Promise.resolve(undefined),
+  messages: () => Promise.resolve([]),
+  newMessages: () => Promise.resolve(0),
+  markMessage: () => Promise.resolve(undefined),
+  openQuestions: () => Promise.resolve([]),
+  settleQuestion: () => Promise.resolve(undefined),
+  onChange: () => () => undefined,
+};
+
 /** A telephone exchange where nobody calls. */
 export const noCalls: ConsoleOptions['exchange'] = {
   dial: () => undefined,

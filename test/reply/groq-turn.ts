@@ -47,8 +47,8 @@ export async function turn(reply: Reply, signal = new AbortController().signal):
   try {
     for await (const piece of reply(CALL, signal)) {
       if (piece.kind === 'words') heard.words += piece.text;
-      else heard.decisions.push(piece.decision);
-      if (heard.order.at(-1) !== piece.kind) heard.order.push(piece.kind);
+      if (piece.kind === 'decision') heard.decisions.push(piece.decision);
+      if (piece.kind !== 'usage' && heard.order.at(-1) !== piece.kind) heard.order.push(piece.kind);
     }
   } catch (error) {
     heard.error = error;

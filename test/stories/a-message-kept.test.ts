@@ -1,28 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createMessageFile } from '../../src/calls/message-file';
-import type { SaveMessage, TakenMessage } from '../../src/conversations/ports';
-import { startFrontdesk, temporaryFolder } from '../support/frontdesk';
+import { createSaveMessage } from '../../src/calls/messages';
+import type { SaveMessage } from '../../src/conversations/ports';
+import { openDatabase } from '../../src/storage/database';
+import { startFrontdesk, temporaryFolder, whenDone } from '../support/frontdesk';
+import { keptMessages } from '../support/kept-messages';
 import { simulate, wordsOf } from '../support/simulate';
 
 const TAKEN = ["I'd like to leave a message", 'my wheel is bent', 'Ada', 'yes'];
 
-const linesIn = async (folder: string): Promise<TakenMessage[]> =>
-  (await readFile(join(folder, 'messages.jsonl'), 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as TakenMessage);
-
-/** Saves to a real file, except the first `failures` times. */
+/** Saves to a real database, except the first `failures` times. */
 async function failingAtFirst(failures: number) {
   const folder = await temporaryFolder();
-  const file = createMessageFile(folder);
+  const database = openDatabase(join(folder, 'data', 'frontdesk.db'));
+  whenDone(() => database.destroy());
+  const save = createSaveMessage(database);
   let tries = 0;
   const saveMessage: SaveMessage = async (message) => {
     tries += 1;
     if (tries <= failures) throw new Error('disk full');
-    await file(message);
+    await save(message);
   };
   return { folder, saveMessage, tries: () => tries };
 }
@@ -37,8 +34,7 @@ describe('a caller who adds to the message just taken', () => {
     const frontdesk = await startFrontdesk();
     const words = wordsOf(await simulate(frontdesk, [...TAKEN, speech]));
     expect(words.match(/Your message is noted/g)).toHaveLength(2);
-    const [first, second, ...more] = await linesIn(join(frontdesk.directory, 'data'));
-    expect([second?.id, second?.reason, more]).toEqual([first?.id, `my wheel is bent; ${speech}`, []]);
+    expect(keptMessages(frontdesk.directory).map(({ reason }) => reason)).toEqual([`my wheel is bent; ${speech}`]);
   });
 
   test('and leaves is told that it is saved, and goodbye', async () => {
@@ -57,7 +53,7 @@ describe('a message that could not be written down', () => {
     expect(words).toMatch(/could not write your message down/);
     expect(disk.tries()).toBe(2);
     while (!frontdesk.events.some(({ step }) => step === 'message saved')) await pause(10);
-    expect(await linesIn(disk.folder)).toMatchObject([{ name: 'Ada', reason: 'my wheel is bent', partial: false }]);
+    expect(keptMessages(disk.folder)).toMatchObject([{ name: 'Ada', reason: 'my wheel is bent', partial: false }]);
   });
 
   test('is written down with the next one, and no more often', async () => {
@@ -66,7 +62,7 @@ describe('a message that could not be written down', () => {
     const second = 'can I leave another message that my brakes squeak';
     expect(wordsOf(await simulate(frontdesk, [...TAKEN, second, 'yes']))).toMatch(/Your message is noted/);
     expect(disk.tries()).toBe(3);
-    const reasons = (await linesIn(disk.folder)).map(({ reason }) => reason);
+    const reasons = keptMessages(disk.folder).map(({ reason }) => reason);
     expect(reasons.sort()).toEqual([second, 'my wheel is bent']);
   });
 
@@ -75,7 +71,7 @@ describe('a message that could not be written down', () => {
     const frontdesk = await startFrontdesk({ overrides: { saveMessage: disk.saveMessage } });
     await simulate(frontdesk, [...TAKEN, 'and tell them I need it by Friday']);
     expect(disk.tries()).toBe(2);
-    expect(await linesIn(disk.folder)).toMatchObject([
+    expect(keptMessages(disk.folder)).toMatchObject([
       { reason: 'my wheel is bent; and tell them I need it by Friday' },
     ]);
   });

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sayInTurn } from '../../src/simulator/caller';
 import { placeCall } from '../../src/simulator/place-call';
 import { startFrontdesk, type Running, type Setup } from '../support/frontdesk';
+import { keptMessages } from '../support/kept-messages';
 
 const TWENTY = Array.from({ length: 20 }, (_, index) => ({ say: `What about matter number ${index + 1}, please?` }));
 const MESSAGE = [
@@ -57,9 +56,9 @@ test('what the caller said of a message is on disk when the call ends, and is sa
     ...Array.from({ length: 17 }, () => ({ say: 'Wait, let me think about it once more.' })),
   ]);
   expect([report.endedBy, report.problems]).toEqual(['server', []]);
-  const kept = await readFile(join(frontdesk.directory, 'data', 'messages.jsonl'), 'utf8');
-  expect(kept).toContain('chain of my red bicycle');
-  expect(kept).toContain('"test":true');
+  const [kept] = keptMessages(frontdesk.directory);
+  expect(kept?.reason).toContain('chain of my red bicycle');
+  expect(kept?.test).toBe(true);
 });
 
 test('a caller who only asks is offered a message before the end', async () => {

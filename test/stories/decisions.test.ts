@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startFrontdesk, type Running, type Setup } from '../support/frontdesk';
+import { keptMessages } from '../support/kept-messages';
 import type { GroqBehaviour } from '../support/groq-behaviour';
 import { simulate, wordsOf } from '../support/simulate';
 
@@ -100,11 +99,7 @@ describe('a reply cut by the token limit', () => {
   });
 });
 
-const messagesIn = async (frontdesk: Running) =>
-  (await readFile(join(frontdesk.directory, 'data', 'messages.jsonl'), 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, string>);
+const messagesIn = (frontdesk: Running) => keptMessages(frontdesk.directory);
 
 describe('the model takes a message', () => {
   test('the core asks for what is missing, saves, and only then confirms; no model is asked in between', async () => {
@@ -117,7 +112,7 @@ describe('the model takes a message', () => {
     expect(wordsOf(report)).toMatch(/message is noted/);
     expect(wordsOf(report)).not.toContain('passed it on');
     expect(frontdesk.groq.requests).toHaveLength(1);
-    expect(await messagesIn(frontdesk)).toMatchObject([
+    expect(messagesIn(frontdesk)).toMatchObject([
       { name: 'Ada', number: '+12025550101', reason: 'a broken brake', from: '+12025550101' },
     ]);
   });
@@ -136,7 +131,7 @@ describe('the model takes a message', () => {
     frontdesk.groq.reply({ calls: [{ name: 'take_message', args: { reason: 'a broken brake' } }] });
     await simulate(frontdesk, ['Call me back, my brake is broken', 'This is Ada', { hangUp: true }]);
     while (!frontdesk.events.some(({ data }) => data?.['partial'] === true)) await pause(10);
-    expect(await messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', reason: 'a broken brake', partial: true }]);
+    expect(messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', reason: 'a broken brake', partial: true }]);
   });
 
   test('a message that cannot be saved is not confirmed', async () => {

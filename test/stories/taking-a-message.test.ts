@@ -1,26 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallerAct } from '../../src/simulator/caller';
 import { loadProfile } from '../../src/settings/profile-file';
 import { startFrontdesk, type Running, type Setup } from '../support/frontdesk';
+import { keptMessages } from '../support/kept-messages';
 import { simulate, wordsOf } from '../support/simulate';
 
 const OWN = '+12025550101';
 const ASKS_NAME = /May I have your name/;
 
-interface Line {
-  name?: string;
-  number?: string;
-  reason?: string;
-  partial: boolean;
-}
-
-const messagesIn = async (frontdesk: Running): Promise<Line[]> =>
-  (await readFile(join(frontdesk.directory, 'data', 'messages.jsonl'), 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Line);
+const messagesIn = (frontdesk: Running) => keptMessages(frontdesk.directory);
 
 /** A whole call, and what was written down of it. */
 async function call(acts: (string | CallerAct)[], setup: Setup = {}) {
@@ -41,7 +29,7 @@ test.each<[string, (string | CallerAct)[]]>([
   const { frontdesk, words } = await call([...toTheNumber, 'no', ...acts]);
   expect(words).toMatch(/message is noted\./);
   expect(words).not.toMatch(/call you back on \d/);
-  const [message] = await messagesIn(frontdesk);
+  const [message] = messagesIn(frontdesk);
   expect(message).toMatchObject({ name: 'Ada', partial: false });
   expect(message?.number ?? undefined).toBeUndefined();
 });
@@ -49,7 +37,7 @@ test.each<[string, (string | CallerAct)[]]>([
 test('who hangs up after refusing it leaves what was heard of another', async () => {
   const { frontdesk } = await call([...toTheNumber, 'no', '202 555', { hangUp: true }]);
   while (!frontdesk.events.some(({ data }) => data?.['partial'] === true)) await pause(10);
-  const [message] = await messagesIn(frontdesk);
+  const [message] = messagesIn(frontdesk);
   expect(message?.number ?? undefined).toBeUndefined();
   expect(message?.reason).toBe('my wheel is bent; number heard in part: 202 555');
 });
@@ -61,7 +49,7 @@ test.each([
 ])('who says it all at once is not asked what it is about: %s', async (speech) => {
   const { frontdesk, words } = await call([speech, 'Jonas', 'yes']);
   expect(words).not.toMatch(/What is your message about/);
-  expect(await messagesIn(frontdesk)).toMatchObject([{ name: 'Jonas', number: OWN, reason: speech }]);
+  expect(messagesIn(frontdesk)).toMatchObject([{ name: 'Jonas', number: OWN, reason: speech }]);
 });
 
 test.each(['message please', 'message for Mira'])('"%s" begins a message', async (speech) => {
@@ -93,7 +81,7 @@ describe('a caller who asks whether this is a robot', () => {
     ]);
     expect(heard.filter((text) => TRUTH.test(text))).toHaveLength(4);
     expect(heard.find((text) => TRUTH.test(text))).toMatch(/What is your message about\?$/);
-    expect(await messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', number: OWN, reason: 'my wheel is bent' }]);
+    expect(messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', number: OWN, reason: 'my wheel is bent' }]);
   });
 });
 
@@ -109,7 +97,7 @@ describe('a question in the middle of a message', () => {
       },
     );
     expect(heard.join('\n')).toMatch(answer);
-    expect(await messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', reason: 'my wheel is bent' }]);
+    expect(messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', reason: 'my wheel is bent' }]);
   });
 
   test('is passed on when nothing is known about it', async () => {
@@ -122,7 +110,7 @@ describe('a question in the middle of a message', () => {
       'yes',
     ]);
     expect(words).toMatch(/pass that question on/);
-    expect(await messagesIn(frontdesk)).toMatchObject([{ reason: `my wheel is bent; ${question}` }]);
+    expect(messagesIn(frontdesk)).toMatchObject([{ reason: `my wheel is bent; ${question}` }]);
   });
 });
 
@@ -155,7 +143,7 @@ describe('a caller who needs nothing more', () => {
     const { frontdesk, report, words } = await call([...toTheNumber, 'okay bye']);
     expect(words.endsWith(`somebody will call you back on 2 0 2, 5 5 5, 0 1 0 1. ${goodbye}`)).toBe(true);
     expect(report.endedBy).toBe('server');
-    expect(await messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', number: OWN, partial: false }]);
+    expect(messagesIn(frontdesk)).toMatchObject([{ name: 'Ada', number: OWN, partial: false }]);
   });
 
   test('who says goodbye before anything is known is let go', async () => {
@@ -170,7 +158,7 @@ test('a correction given up leaves the message as it is, and says so', async () 
   const { frontdesk, words } = await call([...toTheNumber, 'yes', wrong, 'never mind', 'no']);
   expect(words).toMatch(/your message stays as it is\. Is there anything else/);
   expect(words.match(/is noted/g)).toHaveLength(1);
-  expect(await messagesIn(frontdesk)).toHaveLength(1);
+  expect(messagesIn(frontdesk)).toHaveLength(1);
 });
 
 test('a second message needs no second name and number', async () => {
@@ -179,7 +167,7 @@ test('a second message needs no second name and number', async () => {
   const { frontdesk, heard, words } = await call([...dialled, second, 'yes']);
   expect(words.match(ASKS_NAME)).toHaveLength(1);
   expect(heard.filter((text) => /2 0 2, 5 5 5, 0 1 8 8\. Is that right\?/.test(text))).toHaveLength(2);
-  expect(await messagesIn(frontdesk)).toMatchObject([
+  expect(messagesIn(frontdesk)).toMatchObject([
     { name: 'Ada', number: '+12025550188', reason: 'my wheel is bent' },
     { name: 'Ada', number: '+12025550188', reason: second },
   ]);

@@ -5,6 +5,7 @@ import { sayInTurn } from '../../src/simulator/caller';
 import { AUTH_TOKEN, sign, whenDone } from '../support/frontdesk';
 import { startGroqStub } from '../support/groq-stub';
 import { startGoogleTtsStub } from '../support/google-tts-stub';
+import { keptMessages } from '../support/kept-messages';
 import { runFrontdesk, spawnFrontdesk } from '../support/process';
 
 const saying = (...acts: Parameters<typeof sayInTurn>[0]) => sayInTurn(acts, 'hang up');
@@ -103,8 +104,8 @@ describe('the program', () => {
     await post('process?turn=2', { SpeechResult: 'The cellar is under water' });
     frontdesk.child.kill('SIGTERM');
     expect(await frontdesk.ended).toBe(0);
-    const saved = await readFile(join(frontdesk.directory, 'data', 'messages.jsonl'), 'utf8');
-    expect(JSON.parse(saved)).toMatchObject({ reason: expect.stringMatching(/cellar/) as unknown, partial: true });
+    const [saved] = keptMessages(frontdesk.directory);
+    expect(saved).toMatchObject({ reason: expect.stringMatching(/cellar/) as unknown, partial: true });
   });
 
   test('says in a sentence that the port is taken', async () => {
@@ -147,8 +148,7 @@ describe('the program', () => {
     expect(await frontdesk.ended).toBe('SIGKILL');
     expect(report.problems).toEqual([]);
     expect(report.heard.at(-1)?.text).toMatch(/noted/);
-    const lines = (await readFile(join(frontdesk.directory, 'data', 'messages.jsonl'), 'utf8')).trim().split('\n');
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    expect(keptMessages(frontdesk.directory)).toMatchObject([
       { name: 'Ada', number: '+12025550199', reason: expect.stringMatching(/brake/) as unknown },
     ]);
   });

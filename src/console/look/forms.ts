@@ -1,9 +1,10 @@
 import type { Visitor } from '../door/visitor';
 import { html, type Content, type Html } from './html';
 
-/** A labelled input. `name` is its id as well. */
+/** A labelled input. `name` is its id as well, unless the page has several of the name. */
 export interface FieldParts {
   name: string;
+  id?: string;
   label: string;
   hint?: Content;
   type?: 'text' | 'password' | 'url' | 'tel' | 'textarea';
@@ -20,26 +21,37 @@ export interface FieldParts {
 
 /** A field with its label, hint and error; both are read out with it. */
 export function field(parts: FieldParts): Html {
-  const { name, label, hint, error } = parts;
+  const { name, id = name, label, hint, error } = parts;
   return html`
     <div class="field">
-      <label for="${name}">${label}</label>
-      ${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-      ${error !== undefined && html`<p class="error" id="${name}-error">${error}</p>`} ${input(parts)} ${choices(parts)}
+      <label for="${id}">${label}</label>
+      ${hint !== undefined && html`<p class="hint" id="${id}-hint">${hint}</p>`}
+      ${error !== undefined && html`<p class="error" id="${id}-error">${error}</p>`} ${input(parts)} ${choices(parts)}
     </div>
   `;
 }
 
-const choices = ({ name, list = [] }: FieldParts): Content =>
+const choices = ({ name, id = name, list = [] }: FieldParts): Content =>
   list.length > 0 &&
-  html`<datalist id="${name}-list">${list.map((value) => html`<option value="${value}"></option>`)}</datalist>`;
+  html`<datalist id="${id}-list">${list.map((value) => html`<option value="${value}"></option>`)}</datalist>`;
 
 function input(parts: FieldParts): Html {
-  const { name, type = 'text', value = '', hint, error, autocomplete = 'off', required, rows = 6, list = [] } = parts;
-  const described = [hint !== undefined && `${name}-hint`, error !== undefined && `${name}-error`].filter(Boolean);
-  const attributes = html`id="${name}" name="${name}" autocomplete="${autocomplete}" autocapitalize="none"
+  const {
+    name,
+    id = name,
+    type = 'text',
+    value = '',
+    hint,
+    error,
+    autocomplete = 'off',
+    required,
+    rows = 6,
+    list = [],
+  } = parts;
+  const described = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean);
+  const attributes = html`id="${id}" name="${name}" autocomplete="${autocomplete}" autocapitalize="none"
   spellcheck="false" ${required && html`required`} ${error !== undefined && html`aria-invalid="true"`}
-  ${list.length > 0 && html`list="${name}-list"`}
+  ${list.length > 0 && html`list="${id}-list"`}
   ${described.length > 0 && html`aria-describedby="${described.join(' ')}"`}`;
   if (type === 'textarea') return html`<textarea rows="${rows}" ${attributes}>${value}</textarea>`;
   return html`<input type="${type}" ${attributes} value="${value}" />`;

@@ -5,9 +5,12 @@ import { html, type Content, type Html } from './html';
 /** The pages in the order of the menu. A new page gets a line here. */
 const MENU: readonly { href: string; label: string }[] = [
   { href: '/', label: 'Checklist' },
-  { href: '/credentials', label: 'Credentials' },
-  { href: '/number', label: 'Number' },
+  { href: '/calls', label: 'Calls' },
+  { href: '/messages', label: 'Messages' },
+  { href: '/unanswered', label: 'Unanswered' },
   { href: '/receptionist', label: 'Receptionist' },
+  { href: '/number', label: 'Number' },
+  { href: '/credentials', label: 'Credentials' },
   { href: '/try', label: 'Try it' },
   { href: '/doctor', label: 'Doctor' },
   { href: '/access', label: 'Access' },

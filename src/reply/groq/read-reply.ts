@@ -41,6 +41,8 @@ export async function* readReply(
   assertFinished(finish);
   yield* toolCalls.finish().map(toPiece);
   if (!toolCalls.decided() && !tally.spoke()) throw new UpstreamError('groq', 'empty');
+  const tokens = tally.tokens();
+  if (tokens) yield { kind: 'usage', tokens };
   return () => drain(events, watch, tally);
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock';
+import type { Tokens } from '../../conversations/ports';
 import type { Chunk } from './chunk';
 
 /** Keeps count of one reply for its log line. */
@@ -7,6 +8,8 @@ export interface Tally {
   add(chunk: Chunk): string;
   elapsedMs(): number;
   spoke(): boolean;
+  /** What the model counted, once it has said so. */
+  tokens(): Tokens | undefined;
   /** What the log may know: times in ms and counts, never the words themselves. */
   figures(): Record<string, unknown>;
 }
@@ -21,6 +24,7 @@ export function startTally(clock: Clock): Tally {
   return {
     elapsedMs,
     spoke: () => text !== '',
+    tokens: () => usage && { prompt: usage.prompt_tokens, completion: usage.completion_tokens },
     add(chunk) {
       usage = chunk.usage ?? usage;
       const words = text === '' ? chunk.content.trimStart() : chunk.content;

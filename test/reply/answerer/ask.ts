@@ -17,7 +17,7 @@ export async function replyTo(
   const decisions: Decision[] = [];
   for await (const piece of reply(call, new AbortController().signal)) {
     if (piece.kind === 'words') words += piece.text;
-    else decisions.push(piece.decision);
+    if (piece.kind === 'decision') decisions.push(piece.decision);
   }
   return { words, decisions };
 }

@@ -1,0 +1,20 @@
+// Lists that move: when the call book changes, the list is fetched anew and put in the old one's place.
+const list = document.querySelector('[data-live-list]') ?? document.querySelector('.transcript');
+const selector = list?.id ? `#${list.id}` : '.transcript';
+let busy = false;
+
+async function refresh() {
+  const shown = document.querySelector(selector);
+  if (busy || !shown || shown.contains(document.activeElement)) return; // nothing moves under somebody's hand
+  busy = true;
+  try {
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.querySelector(selector);
+    if (answer.ok && fresh && fresh.innerHTML !== shown.innerHTML) shown.replaceWith(document.adoptNode(fresh));
+  } finally {
+    busy = false;
+  }
+}
+
+if (list) new EventSource('/api/calls/live').addEventListener('message', refresh);

@@ -1,0 +1,185 @@
+import { sql, type Transaction } from 'kysely';
+import type { Clock } from '../common/clock';
+import type { Log } from '../common/log';
+import type { CallBook, CallersPart, MadeReply, OpenedCall, OurPart } from '../conversations/book';
+import type { SavedConversation } from '../conversations/saved';
+import type { Database } from '../storage/database';
+import { promptly } from '../storage/promptly';
+import type { Tables } from '../storage/tables';
+import { settleOutcome } from './outcome';
+
+type Write = (transaction: Transaction<Tables>) => Promise<unknown>;
+
+/** What was told of a call is written at the next answer, or after so many ms. */
+const AT_LATEST_MS = 50;
+
+/** The core's book, and the way to wait for it. */
+export interface WrittenBook extends CallBook {
+  /** Resolves when everything told so far is written. */
+  flush(): Promise<void>;
+}
+
+/** `changed` is told after every write. */
+interface BookOptions {
+  clock: Clock;
+  log: Log;
+  changed: () => void;
+}
+
+/** Writes calls down in `database`. What fails is logged; the caller never hears of it. */
+export function createBook(database: Database, { clock, log, changed }: BookOptions): WrittenBook {
+  const { add, flush } = createBatches(database, { log, changed });
+  return {
+    flush,
+    opened: (call) => add((db) => opened(db, call)),
+    heard: (part) => add((db) => heard(db, part)),
+    said: (part) => add((db) => said(db, part)),
+    replied: (reply) => add((db) => replied(db, reply)),
+    brokeIn: (turn) => add((db) => brokeIn(db, turn)),
+    keep(callSid, conversation) {
+      add((db) =>
+        db
+          .updateTable('calls')
+          .set({ conversation: JSON.stringify(conversation), seen_at: clock.now() })
+          .where('sid', '=', callSid)
+          .execute(),
+      );
+      return flush();
+    },
+    async reopen(callSid) {
+      await flush();
+      try {
+        return await conversationOf(database, callSid);
+      } catch (error) {
+        log.error('call_book', { callSid, step: 'not reopened', data: { reason: String(error) } });
+        return undefined;
+      }
+    },
+    ended(callSid) {
+      add((db) => settleOutcome(db, callSid, clock.now()));
+      void flush();
+    },
+  };
+}
+
+async function conversationOf(database: Database, callSid: string): Promise<SavedConversation | undefined> {
+  const row = await database.selectFrom('calls').select('conversation').where('sid', '=', callSid).executeTakeFirst();
+  return row?.conversation ? (JSON.parse(row.conversation) as SavedConversation) : undefined;
+}
+
+/** Gathers writes and makes them in their order, many at a time. */
+function createBatches(database: Database, { log, changed }: Pick<BookOptions, 'log' | 'changed'>) {
+  let waiting: Write[] = [];
+  let last: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const write = async (writes: readonly Write[]) => {
+    try {
+      await promptly(database, async (db) => {
+        for (const each of writes) await each(db);
+      });
+      changed();
+    } catch (error) {
+      log.error('call_book', { step: 'not written', data: { reason: String(error), writes: writes.length } });
+    }
+  };
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const writes = waiting;
+    waiting = [];
+    if (writes.length > 0) last = last.then(() => write(writes));
+    return last;
+  };
+  return {
+    flush,
+    add(each: Write) {
+      waiting.push(each);
+      timer ??= setTimeout(() => void flush(), AT_LATEST_MS).unref();
+    },
+  };
+}
+
+/** A call that a status callback brought into the book before keeps its earlier start. */
+function opened(db: Transaction<Tables>, { callSid: sid, from, to, test, at }: OpenedCall): Promise<unknown> {
+  const row = {
+    sid,
+    from_number: from ?? null,
+    to_number: to ?? null,
+    test: Number(test),
+    answered_at: at,
+    seen_at: at,
+  };
+  const started = sql<number>`min(calls.started_at, ${at})`;
+  return db
+    .insertInto('calls')
+    .values({ ...row, started_at: at, direction: 'inbound', status: 'in-progress' })
+    .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
+    .execute();
+}
+
+function heard(db: Transaction<Tables>, part: CallersPart): Promise<unknown> {
+  const { callSid, turn, at, words = null, confidence = null, digits = null } = part;
+  return db
+    .insertInto('turns')
+    .values({ call_sid: callSid, number: turn, at, words, confidence, digits })
+    .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet({ words, confidence, digits }))
+    .execute();
+}
+
+const brokeIn = (db: Transaction<Tables>, { callSid, turn, heard }: { callSid: string; turn: number; heard: string }) =>
+  db
+    .updateTable('turns')
+    .set({ heard })
+    .where('call_sid', '=', callSid)
+    .where('number', '=', turn)
+    .where('reply', '!=', '')
+    .execute();
+
+/** Parts of a reply are joined as they come. */
+async function said(db: Transaction<Tables>, { callSid, turn, at, utterances }: OurPart): Promise<void> {
+  const text = utterances.map((utterance) => utterance.text).join(' ');
+  const clips = utterances.map(({ text: words, clip }) => ({ text: words, ...(clip ? { clip: clip.name } : {}) }));
+  await db
+    .insertInto('turns')
+    .values({ call_sid: callSid, number: turn, at, reply: text, clips: JSON.stringify(clips) })
+    .onConflict((conflict) =>
+      conflict.columns(['call_sid', 'number']).doUpdateSet({
+        reply: sql<string>`trim(turns.reply || ' ' || excluded.reply)`,
+        clips: sql<string>`(SELECT json_group_array(json(value)) FROM
+          (SELECT value FROM json_each(turns.clips) UNION ALL SELECT value FROM json_each(excluded.clips)))`,
+      }),
+    )
+    .execute();
+  const characters = utterances.reduce((sum, utterance) => sum + (utterance.clip ? utterance.text.length : 0), 0);
+  await db
+    .updateTable('calls')
+    .set((row) => ({ spoken_characters: row('spoken_characters', '+', characters) }))
+    .where('sid', '=', callSid)
+    .execute();
+}
+
+async function replied(db: Transaction<Tables>, reply: MadeReply): Promise<void> {
+  await db
+    .updateTable('turns')
+    .set({
+      rung: reply.rung,
+      voice: reply.voice,
+      first_words_ms: reply.firstWordsMs,
+      first_audio_ms: reply.firstAudioMs,
+      whole_reply_ms: reply.wholeReplyMs,
+      split: Number(reply.split),
+      unanswered: Number(reply.unanswered),
+    })
+    .where('call_sid', '=', reply.callSid)
+    .where('number', '=', reply.turn)
+    .execute();
+  const { prompt = 0, completion = 0 } = reply.tokens ?? {};
+  await db
+    .updateTable('calls')
+    .set((row) => ({
+      prompt_tokens: row('prompt_tokens', '+', prompt),
+      completion_tokens: row('completion_tokens', '+', completion),
+    }))
+    .where('sid', '=', reply.callSid)
+    .execute();
+}

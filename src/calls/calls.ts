@@ -1,0 +1,75 @@
+import type { CallFilter, MessageFilter } from '../common/call-record';
+import type { Clock } from '../common/clock';
+import type { Log } from '../common/log';
+import type { SaveMessage, TakenMessage } from '../conversations/ports';
+import type { Database } from '../storage/database';
+import { createBook, type WrittenBook } from './book';
+import { importMessages } from './import-messages';
+import { countNew, createSaveMessage, listMessages, markMessage } from './messages';
+import { readCall } from './one-call';
+import { reap } from './reaper';
+import { searchCalls } from './search';
+import { openQuestions, settleQuestion } from './unanswered';
+import { writeStatus, type StatusReport } from './statuses';
+
+/** How often calls without a reported end are looked for, in ms. */
+const REAP_EVERY_MS = 60_000;
+
+/** What the call book needs. `directory` may hold the messages of an earlier Frontdesk. */
+export interface CallsOptions {
+  database: Database;
+  directory: string;
+  clock: Clock;
+  log: Log;
+}
+
+/** The call book. */
+export type Calls = ReturnType<typeof createCalls>;
+
+/** Opens the call book: what the core writes in it, and what the pages read from it. */
+export function createCalls({ database, directory, clock, log }: CallsOptions) {
+  const listeners = new Set<() => void>();
+  const changed = () => listeners.forEach((listener) => listener());
+  const book: WrittenBook = createBook(database, { clock, log, changed });
+  const save: SaveMessage = createSaveMessage(database);
+  const andTell = async <T>(work: Promise<T>): Promise<T> => {
+    const done = await work;
+    changed();
+    return done;
+  };
+  const tidy = () =>
+    reap(database, clock.now()).catch((error: unknown) =>
+      log.error('call_book', { step: 'not tidied', data: { reason: String(error) } }),
+    );
+  const timer = setInterval(() => void tidy(), REAP_EVERY_MS).unref();
+  return {
+    book,
+    saveMessage: (message: TakenMessage) => andTell(save(message)),
+    async start() {
+      await importMessages(database, directory, log);
+      await tidy();
+    },
+    async reported(report: StatusReport) {
+      await book.flush();
+      await andTell(writeStatus(database, report));
+    },
+    search: (filter: CallFilter) => searchCalls(database, filter),
+    read: async (sid: string) => {
+      await book.flush();
+      return readCall(database, sid);
+    },
+    messages: (filter: MessageFilter) => listMessages(database, filter),
+    newMessages: () => countNew(database),
+    markMessage: (id: string, state: 'new' | 'done') => andTell(markMessage(database, id, { state, at: clock.now() })),
+    openQuestions: () => openQuestions(database),
+    settleQuestion: (id: number) => settleQuestion(database, id),
+    onChange(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      clearInterval(timer);
+      await book.flush();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { KeptMessage, MessageFilter } from '../common/call-record';
+import type { MessageAnswer, SaveMessage, TakenMessage } from '../conversations/ports';
+import type { Database } from '../storage/database';
+import type { Tables } from '../storage/tables';
+import { settleOutcome } from './outcome';
+
+/** Writes a message down; a repeated id replaces the earlier one, and is new again if it was done. */
+export function createSaveMessage(database: Database): SaveMessage {
+  return (message) =>
+    database.transaction().execute(async (db) => {
+      const row = rowOf(message);
+      await db
+        .insertInto('messages')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, state: 'new', done_at: null }))
+        .execute();
+      const call = await db.selectFrom('calls').select('outcome').where('sid', '=', message.callSid).executeTakeFirst();
+      if (call?.outcome) await settleOutcome(db, message.callSid, row.taken_at);
+    });
+}
+
+/** A message as a row. */
+export function rowOf(message: TakenMessage): Insertable<Tables['messages']> {
+  const { id, callSid, from, name, number, reason, answers = [], partial, test, takenAt } = message;
+  return {
+    id,
+    call_sid: callSid,
+    from_number: from ?? null,
+    name: name ?? null,
+    number: number ?? null,
+    reason: reason ?? null,
+    answers: JSON.stringify(answers),
+    partial: Number(partial),
+    test: Number(test ?? false),
+    taken_at: Date.parse(takenAt),
+  };
+}
+
+/** Messages, the newest first. */
+export async function listMessages(database: Database, filter: MessageFilter): Promise<KeptMessage[]> {
+  const { state, before, limit } = filter;
+  const rows = await database
+    .selectFrom('messages')
+    .selectAll()
+    .$if(state !== undefined, (query) => query.where('state', '=', state ?? ''))
+    .$if(before !== undefined, (query) => query.where('taken_at', '<', before ?? 0))
+    .orderBy('taken_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(messageOf);
+}
+
+/** The messages of one call, in the order in which they were taken. */
+export async function messagesOf(database: Database, callSid: string): Promise<KeptMessage[]> {
+  const rows = await database
+    .selectFrom('messages')
+    .selectAll()
+    .where('call_sid', '=', callSid)
+    .orderBy('taken_at')
+    .execute();
+  return rows.map(messageOf);
+}
+
+/** How many messages nobody has seen to. */
+export async function countNew(database: Database): Promise<number> {
+  const row = await database
+    .selectFrom('messages')
+    .select((query) => query.fn.countAll<number>().as('n'))
+    .where('state', '=', 'new')
+    .executeTakeFirst();
+  return row?.n ?? 0;
+}
+
+/** Marks a message; undefined when there is none of this id. */
+export async function markMessage(
+  database: Database,
+  id: string,
+  { state, at }: { state: 'new' | 'done'; at: number },
+): Promise<KeptMessage | undefined> {
+  const row = await database
+    .updateTable('messages')
+    .set({ state, done_at: state === 'done' ? at : null })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  return row && messageOf(row);
+}
+
+function messageOf(row: Selectable<Tables['messages']>): KeptMessage {
+  return {
+    id: row.id,
+    callSid: row.call_sid,
+    from: row.from_number ?? undefined,
+    name: row.name ?? undefined,
+    number: row.number ?? undefined,
+    reason: row.reason ?? undefined,
+    answers: JSON.parse(row.answers) as MessageAnswer[],
+    partial: row.partial === 1,
+    test: row.test === 1,
+    takenAt: row.taken_at,
+    state: row.state === 'done' ? 'done' : 'new',
+    doneAt: row.done_at ?? undefined,
+  };
+}

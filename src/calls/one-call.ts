@@ -1,0 +1,53 @@
+import type { Database } from '../storage/database';
+import type { SaidPart, Outcome, WrittenCall, WrittenTurn } from '../common/call-record';
+import { messagesOf } from './messages';
+
+/** One call, whole; undefined when the book has none of this sid. */
+export async function readCall(database: Database, sid: string): Promise<WrittenCall | undefined> {
+  const row = await database.selectFrom('calls').selectAll().where('sid', '=', sid).executeTakeFirst();
+  if (!row) return undefined;
+  const [turns, messages, statuses] = await Promise.all([
+    turnsOf(database, sid),
+    messagesOf(database, sid),
+    database.selectFrom('call_statuses').select(['status', 'at']).where('call_sid', '=', sid).orderBy('at').execute(),
+  ]);
+  return {
+    sid,
+    direction: row.direction,
+    from: row.from_number ?? undefined,
+    to: row.to_number ?? undefined,
+    test: row.test === 1,
+    startedAt: row.started_at,
+    answeredAt: row.answered_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    durationS: row.duration_s ?? undefined,
+    status: row.status,
+    outcome: (row.outcome ?? undefined) as Outcome | undefined,
+    tokens: { prompt: row.prompt_tokens, completion: row.completion_tokens },
+    spokenCharacters: row.spoken_characters,
+    turns,
+    messages,
+    statuses,
+  };
+}
+
+async function turnsOf(database: Database, sid: string): Promise<WrittenTurn[]> {
+  const rows = await database.selectFrom('turns').selectAll().where('call_sid', '=', sid).orderBy('number').execute();
+  return rows.map((row) => ({
+    number: row.number,
+    at: row.at,
+    words: row.words ?? undefined,
+    confidence: row.confidence ?? undefined,
+    digits: row.digits ?? undefined,
+    reply: row.reply,
+    heard: row.heard ?? undefined,
+    said: JSON.parse(row.clips) as SaidPart[],
+    rung: row.rung ?? undefined,
+    voice: row.voice ?? undefined,
+    firstWordsMs: row.first_words_ms ?? undefined,
+    firstAudioMs: row.first_audio_ms ?? undefined,
+    wholeReplyMs: row.whole_reply_ms ?? undefined,
+    split: row.split === 1,
+    unanswered: row.unanswered === 1,
+  }));
+}

@@ -1,0 +1,63 @@
+import type { Outcome } from '../common/call-record';
+import type { Kysely, Transaction } from 'kysely';
+import type { Tables } from '../storage/tables';
+
+/** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
+export const OVER: readonly string[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+
+/** What an outcome follows from. */
+export interface OutcomeFacts {
+  status: string;
+  messages: number;
+  /** Turns in which the caller said or pressed something. */
+  spoken: number;
+  /** Whether the receptionist ever spoke. */
+  greeted: boolean;
+}
+
+/** The outcome of a call that is over. */
+export function outcomeOf({ status, messages, spoken, greeted }: OutcomeFacts): Outcome {
+  if (messages > 0) return 'message';
+  if (!greeted) return status === 'failed' || status === 'busy' ? 'failed' : 'missed';
+  return spoken > 0 ? 'answered' : 'abandoned';
+}
+
+/**
+ * Writes down how a call ended, from everything that is known of it by now; it may be told more later and asked
+ * again. `endedAt` (ms) is used where Twilio has not said when.
+ */
+export async function settleOutcome(
+  db: Kysely<Tables> | Transaction<Tables>,
+  sid: string,
+  endedAt: number,
+): Promise<void> {
+  const call = await db.selectFrom('calls').select(['status', 'ended_at']).where('sid', '=', sid).executeTakeFirst();
+  if (!call) return;
+  const count = (rows: { n: number } | undefined) => rows?.n ?? 0;
+  const [messages, spoken, replies] = await Promise.all([
+    db
+      .selectFrom('messages')
+      .select((row) => row.fn.countAll<number>().as('n'))
+      .where('call_sid', '=', sid)
+      .executeTakeFirst(),
+    db
+      .selectFrom('turns')
+      .select((row) => row.fn.countAll<number>().as('n'))
+      .where('call_sid', '=', sid)
+      .where((row) => row.or([row('words', 'is not', null), row('digits', 'is not', null)]))
+      .executeTakeFirst(),
+    db
+      .selectFrom('turns')
+      .select((row) => row.fn.countAll<number>().as('n'))
+      .where('call_sid', '=', sid)
+      .where('reply', '!=', '')
+      .executeTakeFirst(),
+  ]);
+  const facts = { messages: count(messages), spoken: count(spoken), greeted: count(replies) > 0 };
+  const outcome = outcomeOf({ status: call.status, ...facts });
+  await db
+    .updateTable('calls')
+    .set({ outcome, ended_at: call.ended_at ?? endedAt })
+    .where('sid', '=', sid)
+    .execute();
+}

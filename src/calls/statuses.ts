@@ -1,0 +1,75 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../storage/database';
+import { promptly } from '../storage/promptly';
+import type { Tables } from '../storage/tables';
+import { OVER, settleOutcome } from './outcome';
+
+/** A status callback (twilio.com/docs/voice/api/call-resource). Times in ms since 1970, `seconds` the call's length. */
+export interface StatusReport {
+  callSid: string;
+  status: string;
+  sequence: number;
+  at: number;
+  seconds: number | undefined;
+  from: string | undefined;
+  to: string | undefined;
+  direction: string | undefined;
+  test: boolean;
+}
+
+/** How far along a call is; of two reports the one further on is true, in whatever order they came. */
+const ALONG = ['queued', 'initiated', 'ringing', 'in-progress', ...OVER];
+
+/**
+ * Writes a status down. The same reports lead to the same record in any order and however often they come; a call
+ * nobody knew of enters the book by them.
+ */
+export function writeStatus(database: Database, report: StatusReport): Promise<void> {
+  return promptly(database, async (db) => {
+    const { callSid, status, sequence, at, seconds = null } = report;
+    await db
+      .insertInto('calls')
+      .values(unknownCall(report))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await db
+      .insertInto('call_statuses')
+      .values({ call_sid: callSid, status, sequence, at, seconds })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await derive(db, callSid);
+  });
+}
+
+const unknownCall = ({ callSid, at, from, to, direction, test }: StatusReport) => ({
+  sid: callSid,
+  direction: direction?.startsWith('outbound') ? 'outbound' : 'inbound',
+  from_number: from ?? null,
+  to_number: to ?? null,
+  test: Number(test),
+  started_at: at,
+  seen_at: at,
+  status: 'queued',
+});
+
+async function derive(db: Transaction<Tables>, callSid: string): Promise<void> {
+  const reports = await db.selectFrom('call_statuses').selectAll().where('call_sid', '=', callSid).execute();
+  const along = (status: string) => ALONG.indexOf(status);
+  const [latest] = [...reports].sort(
+    (a, b) => along(b.status) - along(a.status) || b.sequence - a.sequence || a.at - b.at,
+  );
+  if (!latest) return;
+  const first = Math.min(...reports.map(({ at }) => at));
+  const call = await db.selectFrom('calls').select('started_at').where('sid', '=', callSid).executeTakeFirstOrThrow();
+  const over = OVER.includes(latest.status);
+  await db
+    .updateTable('calls')
+    .set({
+      status: latest.status,
+      started_at: Math.min(call.started_at, over ? latest.at - (latest.seconds ?? 0) * 1_000 : first),
+      ...(over ? { ended_at: latest.at, duration_s: latest.seconds, conversation: null } : {}),
+    })
+    .where('sid', '=', callSid)
+    .execute();
+  if (over) await settleOutcome(db, callSid, latest.at);
+}

@@ -1,0 +1,114 @@
+/** How a call ended, in one word. */
+export const OUTCOMES = ['answered', 'message', 'abandoned', 'failed', 'missed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Something of a reply that was said: by a clip, or by the telephone's own voice. */
+export interface SaidPart {
+  text: string;
+  clip?: string;
+}
+
+/** One turn of a call. Times of day in ms since 1970, durations in ms. */
+export interface WrittenTurn {
+  number: number;
+  at: number;
+  words: string | undefined;
+  confidence: number | undefined;
+  digits: string | undefined;
+  reply: string;
+  /** What of the reply can have been heard, where the caller broke in. */
+  heard: string | undefined;
+  said: readonly SaidPart[];
+  rung: string | undefined;
+  voice: string | undefined;
+  firstWordsMs: number | undefined;
+  firstAudioMs: number | undefined;
+  wholeReplyMs: number | undefined;
+  split: boolean;
+  unanswered: boolean;
+}
+
+/** A message as the owner sees it. Times in ms since 1970. */
+export interface KeptMessage {
+  id: string;
+  callSid: string;
+  from: string | undefined;
+  name: string | undefined;
+  number: string | undefined;
+  reason: string | undefined;
+  /** The owner's own questions, and what the caller said to them. */
+  answers: readonly { question: string; answer: string }[];
+  partial: boolean;
+  test: boolean;
+  takenAt: number;
+  state: 'new' | 'done';
+  doneAt: number | undefined;
+}
+
+/** Which messages are wanted. `before` is a time in ms; the newest come first. */
+export interface MessageFilter {
+  state?: 'new' | 'done' | undefined;
+  before?: number | undefined;
+  limit: number;
+}
+
+/** Everything the book has of a call. */
+export interface WrittenCall {
+  sid: string;
+  direction: string;
+  from: string | undefined;
+  to: string | undefined;
+  test: boolean;
+  startedAt: number;
+  answeredAt: number | undefined;
+  endedAt: number | undefined;
+  durationS: number | undefined;
+  status: string;
+  outcome: Outcome | undefined;
+  tokens: { prompt: number; completion: number };
+  spokenCharacters: number;
+  turns: readonly WrittenTurn[];
+  messages: readonly KeptMessage[];
+  statuses: readonly { status: string; at: number }[];
+}
+
+/** A call in a list. Times in ms since 1970. */
+export interface ListedCall {
+  sid: string;
+  direction: string;
+  from: string | undefined;
+  to: string | undefined;
+  test: boolean;
+  startedAt: number;
+  endedAt: number | undefined;
+  durationS: number | undefined;
+  status: string;
+  /** Undefined while the call goes on. */
+  outcome: Outcome | undefined;
+  turns: number;
+  /** The caller's first words. */
+  opening: string | undefined;
+}
+
+/** Which calls are wanted; the newest come first, from `before` on (a place in the list). */
+export interface CallFilter {
+  /** Words that stand in the transcript, each of them. */
+  words?: string | undefined;
+  outcome?: Outcome | 'going on' | undefined;
+  caller?: string | undefined;
+  since?: number | undefined;
+  until?: number | undefined;
+  tests?: boolean | undefined;
+  before?: { startedAt: number; sid: string } | undefined;
+  limit: number;
+}
+
+/** A question nobody could answer, as often as it was asked; the newest asking is named. Times in ms since 1970. */
+export interface OpenQuestion {
+  /** Its newest turn. */
+  id: number;
+  callSid: string;
+  words: string;
+  times: number;
+  at: number;
+}

@@ -1,0 +1,133 @@
+import { Router, type Request, type Response } from 'express';
+import type { KeptMessage, ListedCall, WrittenCall } from '../../../common/call-record';
+import { refuse } from '../../answers';
+import type { CallDesk } from './desk';
+import { filterIn, nextPlace } from './filter';
+import { noMessage } from './messages';
+
+/** At most one sign of a change in so many ms, and a sign of life. */
+const AT_MOST_EVERY_MS = 500;
+const HEARTBEAT_MS = 15_000;
+const MOST = 500;
+
+/** /api/calls, /api/messages: the call book for scripts, and what changes in it as server-sent events. */
+export function callsApi(calls: CallDesk): Router {
+  const router = Router();
+  router.get('/api/calls', async (request, response) => {
+    const { filter, problems } = filterIn(request);
+    if (problems[0]) return refuseFilter(request, response, problems[0]);
+    const found = await calls.search(filter);
+    response.json({ calls: found.map(listed), next: nextPlace(found, filter.limit) ?? null });
+  });
+  router.get('/api/calls/live', (_request, response) => streamChanges(calls, response));
+  router.get('/api/calls/:sid', async (request, response) => {
+    const call = await calls.read(request.params['sid']);
+    if (!call) return refuse(request, response, noCall);
+    response.json(whole(call));
+  });
+  router.get('/api/messages', async (request, response) => {
+    const { state, limit = '50' } = request.query;
+    if (state !== undefined && state !== 'new' && state !== 'done')
+      return refuseFilter(request, response, { field: 'state', problem: 'must be new or done' });
+    const most = Number(limit);
+    if (!Number.isInteger(most) || most < 1 || most > MOST)
+      return refuseFilter(request, response, { field: 'limit', problem: `must be a whole number from 1 to ${MOST}` });
+    const before = Number(request.query['before']) || undefined;
+    response.json({ messages: (await calls.messages({ state, before, limit: most })).map(message) });
+  });
+  router.patch('/api/messages/:id', async (request, response) => {
+    const { state } = (request.body ?? {}) as { state?: unknown };
+    if (state !== 'new' && state !== 'done')
+      return refuseFilter(request, response, { field: 'state', problem: 'must be new or done' });
+    const marked = await calls.markMessage(request.params['id'], state);
+    if (!marked) return refuse(request, response, noMessage);
+    response.json({ success: true, message: message(marked) });
+  });
+  return router;
+}
+
+const noCall = { status: 404, code: 'no_call', error: 'The book has no such call.', remedy: 'GET /api/calls has all.' };
+
+function refuseFilter(
+  request: Request,
+  response: Response,
+  { field, problem }: { field: string; problem: string },
+): void {
+  const error = `${field} ${problem}.`;
+  refuse(request, response, { status: 400, field, code: 'invalid_field', error, remedy: 'Correct it and ask again.' });
+}
+
+const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
+
+const listed = (call: ListedCall) => ({
+  sid: call.sid,
+  direction: call.direction,
+  from: call.from ?? null,
+  to: call.to ?? null,
+  test: call.test,
+  started_at: time(call.startedAt),
+  ended_at: time(call.endedAt),
+  duration_seconds: call.durationS ?? null,
+  status: call.status,
+  outcome: call.outcome ?? null,
+  turns: call.turns,
+  first_words: call.opening ?? null,
+});
+
+const whole = (call: WrittenCall) => ({
+  ...listed({ ...call, turns: call.turns.filter(({ number }) => number > 0).length, opening: call.turns[1]?.words }),
+  answered_at: time(call.answeredAt),
+  tokens: call.tokens,
+  spoken_characters: call.spokenCharacters,
+  transcript: call.turns.map((turn) => ({
+    turn: turn.number,
+    at: time(turn.at),
+    caller: turn.words ?? null,
+    digits: turn.digits ?? null,
+    confidence: turn.confidence ?? null,
+    reply: turn.reply,
+    heard: turn.heard ?? null,
+    rung: turn.rung ?? null,
+    voice: turn.voice ?? null,
+    first_words_ms: turn.firstWordsMs ?? null,
+    first_audio_ms: turn.firstAudioMs ?? null,
+    whole_reply_ms: turn.wholeReplyMs ?? null,
+    split: turn.split,
+    unanswered: turn.unanswered,
+  })),
+  messages: call.messages.map(message),
+  statuses: call.statuses.map(({ status, at }) => ({ status, at: time(at) })),
+});
+
+const message = (kept: KeptMessage) => ({
+  id: kept.id,
+  call_sid: kept.callSid,
+  from: kept.from ?? null,
+  name: kept.name ?? null,
+  number: kept.number ?? null,
+  reason: kept.reason ?? null,
+  answers: kept.answers,
+  partial: kept.partial,
+  test: kept.test,
+  taken_at: time(kept.takenAt),
+  state: kept.state,
+  done_at: time(kept.doneAt),
+});
+
+function streamChanges(calls: CallDesk, response: Response): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
+  response.write(': begun\n\n');
+  let waiting: NodeJS.Timeout | undefined;
+  const stop = calls.onChange(() => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      response.write('data: changed\n\n');
+    }, AT_MOST_EVERY_MS);
+  });
+  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS).unref();
+  response.on('close', () => {
+    clearInterval(heartbeat);
+    clearTimeout(waiting);
+    stop();
+  });
+}

@@ -1,0 +1,99 @@
+import type { KeptMessage, WrittenCall, WrittenTurn } from '../../../common/call-record';
+import type { Visitor } from '../../door/visitor';
+import { html, type Content, type Html } from '../../look/html';
+import { page } from '../../look/layout';
+import { waterfall } from './waterfall';
+import { durationWords, outcomeWords, timeWords } from './words';
+
+/** One call as it is shown. */
+export interface ShownCall {
+  visitor: Visitor;
+  call: WrittenCall;
+  timeZone: string;
+  /** More sections, below the facts. */
+  more?: Content;
+}
+
+/** One call: what it was, what was said, and how long each turn took. */
+export function callPage({ visitor, call, timeZone, more }: ShownCall): Html {
+  const body = html`
+    ${facts(call, timeZone)} ${more} ${call.messages.map(message)}
+    <section aria-labelledby="transcript">
+      <h2 id="transcript">What was said</h2>
+      ${
+        call.turns.length === 0
+          ? html`<p>Nothing was said.</p>`
+          : html`<ol class="transcript">
+              ${call.turns.map(turn)}
+            </ol>`
+      }
+    </section>
+    <p><a href="/calls">All calls</a></p>
+  `;
+  const scripts = call.outcome === undefined ? ['/console/live.js'] : [];
+  return page({ title: `Call of ${timeWords(call.startedAt, timeZone)}`, path: '/calls', visitor, body, scripts });
+}
+
+function facts(call: WrittenCall, timeZone: string): Html {
+  const { direction, from, to, outcome, durationS, test, statuses, startedAt, endedAt, sid } = call;
+  const lines: readonly (readonly [string, Content])[] = [
+    [direction === 'outbound' ? 'Called' : 'Caller', (direction === 'outbound' ? to : from) ?? 'Number withheld'],
+    ['Outcome', html`${outcomeWords(outcome)}${test && html` <span class="tag">Test</span>`}`],
+    ['Began', timeWords(startedAt, timeZone)],
+    ['Ended', endedAt === undefined ? 'Not yet' : timeWords(endedAt, timeZone)],
+    ['Length', durationWords(durationS) || 'Not known'],
+    ['Told by Twilio', statuses.map(({ status }) => status).join(', ') || 'Nothing yet'],
+    ['Call SID', html`<code>${sid}</code>`],
+  ];
+  return html`
+    <section>
+      <dl class="facts">
+        ${lines.map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+    </section>
+  `;
+}
+
+const message = ({ name, number, reason, partial, state, answers }: KeptMessage): Html => html`
+  <section class="message">
+    <h2>${partial ? 'A message, not finished' : 'Message'}</h2>
+    <p class="words">${reason ?? 'No reason was given.'}</p>
+    <p>${name ?? 'No name'}, ${number ?? 'no number'}</p>
+    ${answers.map(({ question, answer }) => html`<p><span class="who">${question}</span>${answer}</p>`)}
+    <p><a href="/messages">${state === 'new' ? 'To the inbox, where it is new' : 'It is done'}</a></p>
+  </section>
+`;
+
+function turn(said: WrittenTurn): Html {
+  const caller = said.words ?? (said.digits ? `Key ${said.digits}` : undefined);
+  return html`
+    <li id="turn-${said.number}">
+      ${said.number > 0 && html`<p class="caller"><span class="who">Caller</span>${caller ?? html`<em>Silence</em>`}${unsure(said)}</p>`}
+      ${
+        said.reply !== '' &&
+        html`<p class="ours"><span class="who">Frontdesk${said.rung && html` (${said.rung})`}</span>${said.reply}</p>
+          ${said.heard !== undefined && html`<p class="hint">The caller broke in after: “${said.heard}”</p>`}
+          ${clips(said)}`
+      }
+      ${said.firstAudioMs !== undefined && waterfall(said)}
+    </li>
+  `;
+}
+
+const unsure = ({ confidence }: WrittenTurn): Content =>
+  confidence !== undefined && html` <span class="hint">(${Math.round(confidence * 100)} % sure)</span>`;
+
+function clips({ said, number }: WrittenTurn): Content {
+  const names = said.flatMap(({ clip }) => clip ?? []);
+  if (names.length === 0) return undefined;
+  return html`<details>
+    <summary>Hear turn ${number}</summary>
+    ${names.map((name) => html`<audio controls preload="none" src="/api/voice/audio/${name}"></audio>`)}
+  </details>`;
+}

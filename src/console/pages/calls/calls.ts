@@ -1,0 +1,82 @@
+import { Router, type Request, type Response } from 'express';
+import type { ListedCall } from '../../../common/call-record';
+import { refuse, sendPage } from '../../answers';
+import { visitorOf } from '../../door/visitor';
+import { problem } from '../../look/forms';
+import { callPage } from './call-page';
+import type { CallDesk } from './desk';
+import { filterIn, nextPlace } from './filter';
+import { callsPage } from './list-page';
+import { toCsv } from './csv';
+
+/** Calls in one file at most, and as many as are read at once. */
+const MOST_EXPORTED = 100_000;
+const AT_ONCE = 500;
+
+/** What the pages need. */
+export interface CallsOptions {
+  calls: CallDesk;
+  timeZone: () => string;
+}
+
+/** /calls: every call, by outcome, day and words; one call with all that was said; both as files. */
+export function callsRoutes({ calls, timeZone }: CallsOptions): Router {
+  const router = Router();
+  router.get('/calls', async (request, response) => {
+    const { filter, problems } = filterIn(request);
+    const [wrong] = problems;
+    const found = wrong ? [] : await calls.search(filter);
+    const shown = { calls: found, query: queryOf(request), next: nextPlace(found, filter.limit), timeZone: timeZone() };
+    const trouble = wrong && problem({ error: `${wrong.field} ${wrong.problem}.` });
+    sendPage(response, callsPage({ visitor: visitorOf(response), ...shown, problem: trouble }), wrong ? 400 : 200);
+  });
+  router.get('/calls/export.:kind', (request, response) => exportCalls(calls, request, response));
+  router.get('/calls/:sid', async (request, response) => {
+    const call = await calls.read(request.params['sid']);
+    if (!call) return refuse(request, response, noCall);
+    sendPage(response, callPage({ visitor: visitorOf(response), call, timeZone: timeZone() }));
+  });
+  return router;
+}
+
+const noCall = {
+  status: 404,
+  code: 'no_call',
+  error: 'The book has no such call.',
+  remedy: 'It may have been removed; the list has all there are.',
+};
+
+const queryOf = ({ query }: Request): Record<string, string> =>
+  Object.fromEntries(
+    ['q', 'outcome', 'from', 'since', 'until', 'tests'].flatMap((name) => {
+      const value = query[name];
+      return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+    }),
+  );
+
+async function exportCalls(calls: CallDesk, request: Request, response: Response): Promise<void> {
+  const { filter, problems } = filterIn(request);
+  const kind = request.params['kind'];
+  if (problems[0] || (kind !== 'csv' && kind !== 'json')) {
+    const { field, problem: words } = problems[0] ?? { field: 'file', problem: 'must be export.csv or export.json' };
+    return refuse(request, response, {
+      status: 400,
+      code: 'invalid_filter',
+      field,
+      error: `${field} ${words}.`,
+      remedy: 'Correct it.',
+    });
+  }
+  const all: ListedCall[] = [];
+  let before = filter.before;
+  while (all.length < MOST_EXPORTED) {
+    const some = await calls.search({ ...filter, before, limit: AT_ONCE });
+    all.push(...some);
+    const last = some.at(-1);
+    if (some.length < AT_ONCE || !last) break;
+    before = { startedAt: last.startedAt, sid: last.sid };
+  }
+  response.set('Content-Disposition', `attachment; filename="calls.${kind}"`);
+  if (kind === 'json') return void response.json({ calls: all });
+  response.type('text/csv').send(toCsv(all));
+}

@@ -1,0 +1,24 @@
+import type {
+  CallFilter,
+  KeptMessage,
+  ListedCall,
+  MessageFilter,
+  OpenQuestion,
+  WrittenCall,
+} from '../../../common/call-record';
+
+/** The call book, as the pages and the API read it. */
+export interface CallDesk {
+  search(filter: CallFilter): Promise<ListedCall[]>;
+  /** Undefined when the book has no call of this sid. */
+  read(sid: string): Promise<WrittenCall | undefined>;
+  messages(filter: MessageFilter): Promise<KeptMessage[]>;
+  newMessages(): Promise<number>;
+  /** Undefined when there is no message of this id. */
+  markMessage(id: string, state: 'new' | 'done'): Promise<KeptMessage | undefined>;
+  openQuestions(): Promise<OpenQuestion[]>;
+  /** Takes a question off the list; gives its words, undefined when there is none. */
+  settleQuestion(id: number): Promise<string | undefined>;
+  /** Tells a listener that something in the book has changed; gives the way to stop. */
+  onChange(listener: () => void): () => void;
+}

@@ -1,0 +1,88 @@
+import { Router } from 'express';
+import type { KeptMessage } from '../../../common/call-record';
+import { refuse, sendPage } from '../../answers';
+import { visitorOf, type Visitor } from '../../door/visitor';
+import { csrfField } from '../../look/forms';
+import { html, type Html } from '../../look/html';
+import { page } from '../../look/layout';
+import type { CallDesk } from './desk';
+import { timeWords } from './words';
+
+const PAGE = '/messages';
+const SHOWN = 50;
+
+interface MessagesOptions {
+  calls: CallDesk;
+  timeZone: () => string;
+}
+
+/** /messages: the inbox. A message is new until somebody has seen to it. */
+export function messagesRoutes({ calls, timeZone }: MessagesOptions): Router {
+  const router = Router();
+  router.get(PAGE, async (request, response) => {
+    const state = request.query['state'] === 'done' ? 'done' : 'new';
+    const before = Number(request.query['before']) || undefined;
+    const found = await calls.messages({ state, before, limit: SHOWN });
+    const shown = { visitor: visitorOf(response), found, state, timeZone: timeZone() } as const;
+    sendPage(response, inbox(shown));
+  });
+  for (const state of ['done', 'new'] as const) {
+    router.post(`${PAGE}/:id/${state}`, async (request, response) => {
+      const marked = await calls.markMessage(request.params['id'], state);
+      if (!marked) return refuse(request, response, noMessage);
+      response.redirect(303, state === 'done' ? PAGE : `${PAGE}?state=done`);
+    });
+  }
+  return router;
+}
+
+/** Told of an id that no message has. */
+export const noMessage = {
+  status: 404,
+  code: 'no_message',
+  error: 'There is no such message.',
+  remedy: 'The inbox has all there are.',
+};
+
+interface Shown {
+  visitor: Visitor;
+  found: readonly KeptMessage[];
+  state: 'new' | 'done';
+  timeZone: string;
+}
+
+function inbox({ visitor, found, state, timeZone }: Shown): Html {
+  const last = found.length >= SHOWN ? found.at(-1)?.takenAt : undefined;
+  const body = html`
+    <p>
+      ${state === 'new' ? html`New messages. <a href="${PAGE}?state=done">Those that are done</a>` : html`Messages that are done. <a href="${PAGE}">New ones</a>`}
+    </p>
+    <div id="messages" data-live-list>
+      ${found.length === 0 && html`<p>${state === 'new' ? 'Nothing new. Everything has been seen to.' : 'None yet.'}</p>`}
+      ${found.map((message) => card(visitor, message, timeZone))}
+    </div>
+    ${last !== undefined && html`<p><a href="${PAGE}?state=${state}&before=${last}">Earlier ones</a></p>`}
+  `;
+  return page({ title: 'Messages', path: PAGE, visitor, body, scripts: ['/console/live.js'] });
+}
+
+function card(visitor: Visitor, message: KeptMessage, timeZone: string): Html {
+  const { id, callSid, name, number, reason, answers, partial, test, takenAt, state } = message;
+  const other = state === 'new' ? 'done' : 'new';
+  return html`
+    <section class="message" id="message-${id}">
+      <h2>
+        ${name ?? 'No name given'}${partial && html` <span class="tag">Not finished</span>`}${test && html` <span class="tag">Test</span>`}
+      </h2>
+      <p class="words">${reason ?? 'No reason was given.'}</p>
+      ${answers.map(({ question, answer }) => html`<p><span class="who">${question}</span>${answer}</p>`)}
+      <p>
+        ${number ? html`<a href="tel:${number}">${number}</a>` : 'No number to call back'} ·
+        ${timeWords(takenAt, timeZone)} · <a href="/calls/${callSid}">The call</a>
+      </p>
+      <form method="post" action="${PAGE}/${id}/${other}">
+        ${csrfField(visitor)}<button class="quiet">${state === 'new' ? 'Done' : 'New again'}</button>
+      </form>
+    </section>
+  `;
+}

@@ -1,0 +1,24 @@
+import type { WrittenTurn } from '../../../common/call-record';
+import { html, type Html } from '../../look/html';
+
+const WIDTH = 240;
+
+/** A turn's times as a small picture and in words: first words, first audio, whole reply, ms after the caller's words. */
+export function waterfall({ firstWordsMs = 0, firstAudioMs = 0, wholeReplyMs = 0 }: WrittenTurn): Html {
+  const whole = Math.max(1, wholeReplyMs, firstAudioMs);
+  const bars = [
+    { from: 0, to: firstWordsMs, y: 0 },
+    { from: firstWordsMs, to: firstAudioMs, y: 8 },
+    { from: firstAudioMs, to: whole, y: 16 },
+  ];
+  const at = (ms: number) => Math.round((ms / whole) * WIDTH);
+  const words = `First words after ${firstWordsMs} ms, first audio after ${firstAudioMs} ms, whole reply after ${wholeReplyMs} ms`;
+  return html`
+    <p class="waterfall hint">
+      <svg viewBox="0 0 ${WIDTH} 22" aria-hidden="true">
+        ${bars.map(({ from, to, y }) => html`<rect x="${at(from)}" y="${y}" width="${Math.max(2, at(to) - at(from))}" height="6"></rect>`)}
+      </svg>
+      ${words}
+    </p>
+  `;
+}

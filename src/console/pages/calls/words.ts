@@ -1,0 +1,37 @@
+import { maskPhone } from '../../../common/mask';
+import type { Outcome } from '../../../common/call-record';
+
+/** What an outcome is called on a page. */
+const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  answered: 'Answered',
+  message: 'Message taken',
+  abandoned: 'Hung up at once',
+  failed: 'Failed',
+  missed: 'Missed',
+};
+
+/** An outcome in words; a call without one goes on. */
+export const outcomeWords = (outcome: Outcome | undefined): string =>
+  outcome === undefined ? 'Going on' : OUTCOME_WORDS[outcome];
+
+/** A time of day at the business: "Sat 21 Nov 2026, 14:05". */
+export function timeWords(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
+}
+
+/** "1 min 5 s". */
+export function durationWords(seconds: number | undefined): string {
+  if (seconds === undefined) return '';
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** A caller in a list: all but the last two digits hidden. */
+export const maskedCaller = (from: string | undefined): string => (from ? maskPhone(from) : 'Number withheld');

@@ -1,0 +1,67 @@
+import type { Tokens } from './ports';
+import type { SavedConversation } from './saved';
+import type { Utterance } from './step';
+
+/** A call that has begun. Times here are in ms since 1970. */
+export interface OpenedCall {
+  callSid: string;
+  from: string | undefined;
+  to: string | undefined;
+  test: boolean;
+  at: number;
+}
+
+/** The caller's part of a turn. All of it absent is silence. */
+export interface CallersPart {
+  callSid: string;
+  turn: number;
+  at: number;
+  words: string | undefined;
+  confidence: number | undefined;
+  digits: string | undefined;
+}
+
+/** Something handed to the caller in a turn; turn 0 is the greeting. A turn's reply may come in several parts. */
+export interface OurPart {
+  callSid: string;
+  turn: number;
+  at: number;
+  utterances: readonly Utterance[];
+}
+
+/** How the reply of a turn came about. Times are ms after the caller's words came. */
+export interface MadeReply {
+  callSid: string;
+  turn: number;
+  rung: string;
+  voice: string;
+  firstWordsMs: number;
+  firstAudioMs: number;
+  wholeReplyMs: number;
+  split: boolean;
+  tokens: Tokens | undefined;
+  /** Nothing in the profile answered it. */
+  unanswered: boolean;
+}
+
+/**
+ * Where a call is written down while it happens. Nothing here keeps a caller waiting, and nothing throws: what could
+ * not be written is the book's own trouble.
+ */
+export interface CallBook {
+  opened(call: OpenedCall): void;
+  heard(part: CallersPart): void;
+  said(part: OurPart): void;
+  replied(reply: MadeReply): void;
+  /** What of a turn's reply can have been heard, where the caller broke in. */
+  brokeIn(turn: { callSid: string; turn: number; heard: string }): void;
+  /**
+   * The conversation as it stands, so that a restart can go on with it. Resolves once this and all that was told
+   * before would survive the end of the process, or could not be written.
+   */
+  keep(callSid: string, conversation: SavedConversation): Promise<void>;
+  /** The conversation of a call that went on before this process began. */
+  reopen(callSid: string): Promise<SavedConversation | undefined>;
+  /** No webhook will come any more, as far as the core can tell. */
+  ended(callSid: string): void;
+}

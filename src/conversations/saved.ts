@@ -1,0 +1,46 @@
+import type { Call } from './call';
+import type { Message } from './ports';
+import type { Step } from './step';
+
+/** What of a call is kept as it is. */
+const KEPT = [
+  'hops',
+  'turnNumber',
+  'handed',
+  'lastSaid',
+  'silences',
+  'misunderstood',
+  'errors',
+  'ignoredNoise',
+  'waiting',
+  'holdings',
+  'taking',
+  'taken',
+  'asking',
+] as const;
+
+/** An open call as plain data. */
+export interface SavedConversation {
+  from: string | undefined;
+  to: string | undefined;
+  test: boolean;
+  trial: boolean;
+  kept: Pick<Call, (typeof KEPT)[number]>;
+  messages: readonly Message[];
+  /** The answers to the latest webhooks, by their key. */
+  answers: readonly (readonly [string, readonly Step[]])[];
+}
+
+/** A call as it stands, with the answers it gave last. */
+export function saveConversation(call: Call, answers: SavedConversation['answers']): SavedConversation {
+  const { from, to, test, trial, history } = call;
+  const kept = Object.fromEntries(KEPT.map((name) => [name, call[name]])) as SavedConversation['kept'];
+  return { from, to, test, trial, kept, messages: history.messages(), answers };
+}
+
+/** Has a call that was just opened go on where it was. */
+export function goOnWith(call: Call, saved: SavedConversation): void {
+  Object.assign(call, saved.kept);
+  call.history.restore(saved.messages);
+  for (const [key, steps] of saved.answers) call.answers.set(key, Promise.resolve([...steps]));
+}

@@ -1,0 +1,18 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database } from './database';
+import type { Tables } from './tables';
+
+/**
+ * Does writes as one, without waiting for the disk: they survive the end of this process, but perhaps not a power cut.
+ * For what nobody was promised. Rejects when they could not be made.
+ */
+export function promptly<T>(database: Database, work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return database.connection().execute(async (connection) => {
+    await sql`PRAGMA synchronous = NORMAL`.execute(connection);
+    try {
+      return await connection.transaction().execute(work);
+    } finally {
+      await sql`PRAGMA synchronous = FULL`.execute(connection);
+    }
+  });
+}

@@ -1,0 +1,62 @@
+import type { Request, RequestHandler } from 'express';
+import type { Log } from '../common/log';
+import type { Conversations } from '../conversations/conversations';
+import { callFacts, field } from './form';
+import { admission } from './guard';
+
+/** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
+const OVER = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
+
+/** A status callback. `at` is when it happened, in ms since 1970; `seconds` is the call's length. */
+export interface StatusReport {
+  callSid: string;
+  status: string;
+  sequence: number;
+  at: number;
+  seconds: number | undefined;
+  from: string | undefined;
+  to: string | undefined;
+  direction: string | undefined;
+  test: boolean;
+}
+
+interface StatusOptions {
+  conversations: Pick<Conversations, 'close'>;
+  reported: (report: StatusReport) => Promise<void>;
+  now: () => number;
+  log: Log;
+}
+
+/** POST /status: what Twilio tells of a call's progress. Always 204, since other answers only raise warnings. */
+export function createStatusRoute({ conversations, reported, now, log }: StatusOptions): RequestHandler {
+  return async (request, response) => {
+    const callSid = callFacts(request)?.callSid;
+    const status = field(request, 'CallStatus') ?? '';
+    log.info('call_status', { callSid, data: { status, seconds: field(request, 'CallDuration') } });
+    if (callSid && OVER.includes(status)) conversations.close(callSid);
+    try {
+      if (callSid && status)
+        await reported({ callSid, status, ...reportIn(request, now()), test: admission(response) !== 'twilio' });
+    } catch (error) {
+      log.error('call_book', { callSid, step: 'status not written', data: { reason: String(error) } });
+    }
+    response.status(204).end();
+  };
+}
+
+function reportIn(request: Request, now: number) {
+  const at = Date.parse(field(request, 'Timestamp') ?? '');
+  return {
+    sequence: numberIn(request, 'SequenceNumber') ?? 0,
+    at: Number.isNaN(at) ? now : at,
+    seconds: numberIn(request, 'CallDuration'),
+    from: field(request, 'From'),
+    to: field(request, 'To'),
+    direction: field(request, 'Direction'),
+  };
+}
+
+function numberIn(request: Request, name: string): number | undefined {
+  const text = field(request, name);
+  return text && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,43 @@
+import { createCalls } from '../../src/calls/calls';
+import { silentLog, type LogFields } from '../../src/common/log';
+import { openDatabase } from '../../src/storage/database';
+import { temporaryFolder, whenDone } from '../support/frontdesk';
+
+/** A call book of its own, on a clock that stands still until it is moved. */
+export async function openBook() {
+  const directory = await temporaryFolder();
+  const database = openDatabase(':memory:');
+  const logged: { eventType: string; fields: LogFields | undefined }[] = [];
+  const write = (eventType: string, fields?: LogFields) => void logged.push({ eventType, fields });
+  let now = Date.UTC(2026, 10, 20, 9);
+  const clock = { now: () => now };
+  const log = { ...silentLog, info: write, warn: write, error: write };
+  const calls = createCalls({ database, directory, clock, log });
+  whenDone(async () => {
+    await calls.close();
+    await database.destroy();
+  });
+  return { calls, database, directory, logged, now: () => now, passTime: (ms: number) => void (now += ms) };
+}
+
+/** A call with its sid, numbers that are nobody's, and some turns. */
+export async function writeCall(
+  { calls, now }: Awaited<ReturnType<typeof openBook>>,
+  callSid: string,
+  turns: readonly (readonly [caller: string | undefined, reply: string])[] = [],
+): Promise<void> {
+  const { book } = calls;
+  book.opened({ callSid, from: '+12025550101', to: '+12025550100', test: false, at: now() });
+  book.said({ callSid, turn: 0, at: now(), utterances: [{ text: 'Hello.' }] });
+  for (const [index, [words, reply]] of turns.entries()) {
+    const turn = index + 1;
+    book.heard({ callSid, turn, at: now(), words, confidence: 0.9, digits: undefined });
+    book.said({
+      callSid,
+      turn,
+      at: now(),
+      utterances: [{ text: reply, clip: { name: `${turn}.wav`, durationMs: 900 } }],
+    });
+  }
+  await book.flush();
+}

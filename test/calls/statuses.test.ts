@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import type { StatusReport } from '../../src/calls/statuses';
+import { openBook, writeCall } from './kit';
+
+const AT = Date.UTC(2026, 10, 20, 9, 5);
+
+const report = (status: string, sequence: number, seconds?: number): StatusReport => ({
+  callSid: 'CA1',
+  status,
+  sequence,
+  at: AT + sequence * 1_000,
+  seconds,
+  from: '+12025550101',
+  to: '+12025550100',
+  direction: 'inbound',
+  test: false,
+});
+
+const REPORTS = [
+  report('initiated', 0),
+  report('ringing', 1),
+  report('in-progress', 2),
+  report('completed', 3, 42),
+] as const;
+
+const statusesInAnyOrder = fc
+  .shuffledSubarray([...REPORTS], { minLength: REPORTS.length })
+  .chain((order) => fc.array(fc.constantFrom(...REPORTS), { maxLength: 6 }).map((again) => [...order, ...again]));
+
+test('status callbacks in any order and however often lead to the same record, also before the call itself', async () => {
+  const records = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(statusesInAnyOrder, fc.nat(10), async (reports, after) => {
+      const book = await openBook();
+      for (const [index, each] of reports.entries()) {
+        if (index === after % reports.length) await writeCall(book, 'CA1', [['When are you open?', 'From nine.']]);
+        await book.calls.reported(each);
+      }
+      const call = await book.calls.read('CA1');
+      records.add(JSON.stringify(call));
+    }),
+    { numRuns: 60 },
+  );
+  expect(records.size).toBe(1);
+  const record = JSON.parse([...records][0] ?? '') as Record<string, unknown>;
+  expect(record).toMatchObject({ status: 'completed', outcome: 'answered', durationS: 42, endedAt: AT + 3_000 });
+}, 30_000);
+
+test.each([
+  ['busy', 'failed'],
+  ['failed', 'failed'],
+  ['no-answer', 'missed'],
+  ['canceled', 'missed'],
+])('a call nobody here answered enters the book by its status: %s', async (status, outcome) => {
+  const { calls } = await openBook();
+  await calls.reported(report(status, 0, 0));
+  expect(await calls.search({ limit: 10 })).toMatchObject([{ sid: 'CA1', status, outcome, turns: 0 }]);
+});
+
+test('a call whose caller hung up at once is told from one that was answered', async () => {
+  const book = await openBook();
+  await writeCall(book, 'CA1');
+  await book.calls.reported(report('completed', 0, 3));
+  expect(await book.calls.read('CA1')).toMatchObject({ outcome: 'abandoned', durationS: 3 });
+});
+
+test('a call whose end was never reported is ended where it fell silent, and not before', async () => {
+  const book = await openBook();
+  await writeCall(book, 'CA1', [['Hello', 'Hello!']]);
+  const lastSeen = book.now();
+  book.passTime(10 * 60_000);
+  await book.calls.start();
+  expect(await book.calls.read('CA1')).toMatchObject({ outcome: undefined, endedAt: undefined });
+  book.passTime(10 * 60_000);
+  await book.calls.start();
+  expect(await book.calls.read('CA1')).toMatchObject({ outcome: 'answered', endedAt: lastSeen });
+  await book.calls.reported(report('completed', 3, 42));
+  expect(await book.calls.read('CA1')).toMatchObject({ durationS: 42 });
+});
