@@ -34,7 +34,9 @@ describe('README.md', () => {
   });
 
   test('every address in it is served', () => {
-    const routes = read('src/voice/routes.ts') + read('src/operations/routes.ts');
+    const routes = ['voice/routes', 'operations/routes', 'console/pages/calls/api']
+      .map((file) => read(`src/${file}.ts`))
+      .join('');
     const named = [...readme.matchAll(/`(?:GET )?(\/[a-z/]+)`/g)].map((match) => match[1] ?? '');
     const missing = named.filter((address) => !routes.includes(`'${address.replace('/api/voice', '')}'`));
     expect(named.length).toBeGreaterThan(4);
