@@ -24,7 +24,7 @@ function modelsWith(apiKey: string | undefined, { config, clock, log }: Surround
       modelVariable,
       temperature: config.GROQ_TEMPERATURE,
       maxTokens: config.GROQ_MAX_TOKENS,
-      tools: ['end_call', 'take_message'],
+      tools: ['end_call', 'take_message', 'transfer'],
       ...(config.GROQ_BASE_URL ? { baseURL: config.GROQ_BASE_URL } : {}),
       clock,
       log,

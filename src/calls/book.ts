@@ -36,11 +36,19 @@ export function createBook(database: Database, { clock, log, changed }: BookOpti
     said: (part) => add((db) => said(db, part)),
     replied: (reply) => add((db) => replied(db, reply)),
     brokeIn: (turn) => add((db) => brokeIn(db, turn)),
+    transferred: ({ callSid, at, accepted, status }) =>
+      add((db) =>
+        db
+          .updateTable('calls')
+          .set({ transfer: accepted ? 'accepted' : status, transferred_at: at })
+          .where('sid', '=', callSid)
+          .execute(),
+      ),
     keep(callSid, conversation) {
       add((db) =>
         db
           .updateTable('calls')
-          .set({ conversation: JSON.stringify(conversation), seen_at: clock.now() })
+          .set({ conversation: JSON.stringify(conversation), seen_at: clock.now() + bridgedFor(conversation) })
           .where('sid', '=', callSid)
           .execute(),
       );
@@ -66,6 +74,10 @@ async function conversationOf(database: Database, callSid: string): Promise<Save
   const row = await database.selectFrom('calls').select('conversation').where('sid', '=', callSid).executeTakeFirst();
   return row?.conversation ? (JSON.parse(row.conversation) as SavedConversation) : undefined;
 }
+
+/** While two people talk no webhook comes, for four hours at most (twilio.com/docs/voice/twiml/dial). */
+const bridgedFor = ({ kept: { transfer } }: SavedConversation) =>
+  transfer?.accepted === true && !transfer.over ? 4 * 60 * 60_000 : 0;
 
 /** Gathers writes and makes them in their order, many at a time. */
 function createBatches(database: Database, { log, changed }: Pick<BookOptions, 'log' | 'changed'>) {

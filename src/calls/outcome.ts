@@ -8,6 +8,8 @@ export const OVER: readonly string[] = ['completed', 'busy', 'failed', 'no-answe
 /** What an outcome follows from. */
 export interface OutcomeFacts {
   status: string;
+  /** Whether a person took the call. */
+  transferred: boolean;
   messages: number;
   /** Turns in which the caller said or pressed something. */
   spoken: number;
@@ -16,7 +18,8 @@ export interface OutcomeFacts {
 }
 
 /** The outcome of a call that is over. */
-export function outcomeOf({ status, messages, spoken, greeted }: OutcomeFacts): Outcome {
+export function outcomeOf({ status, transferred, messages, spoken, greeted }: OutcomeFacts): Outcome {
+  if (transferred) return 'transferred';
   if (messages > 0) return 'message';
   if (!greeted) return status === 'failed' || status === 'busy' ? 'failed' : 'missed';
   return spoken > 0 ? 'answered' : 'abandoned';
@@ -31,7 +34,11 @@ export async function settleOutcome(
   sid: string,
   endedAt: number,
 ): Promise<void> {
-  const call = await db.selectFrom('calls').select(['status', 'ended_at']).where('sid', '=', sid).executeTakeFirst();
+  const call = await db
+    .selectFrom('calls')
+    .select(['status', 'ended_at', 'transfer'])
+    .where('sid', '=', sid)
+    .executeTakeFirst();
   if (!call) return;
   const count = (rows: { n: number } | undefined) => rows?.n ?? 0;
   const [messages, spoken, replies] = await Promise.all([
@@ -54,7 +61,7 @@ export async function settleOutcome(
       .executeTakeFirst(),
   ]);
   const facts = { messages: count(messages), spoken: count(spoken), greeted: count(replies) > 0 };
-  const outcome = outcomeOf({ status: call.status, ...facts });
+  const outcome = outcomeOf({ status: call.status, transferred: call.transfer === 'accepted', ...facts });
   await db
     .updateTable('calls')
     .set({ outcome, ended_at: call.ended_at ?? endedAt })

@@ -1,5 +1,5 @@
 /** How a call ended, in one word. */
-export const OUTCOMES = ['answered', 'message', 'abandoned', 'failed', 'missed'] as const;
+export const OUTCOMES = ['answered', 'message', 'transferred', 'abandoned', 'failed', 'missed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Something of a reply that was said: by a clip, or by the telephone's own voice. */
@@ -65,6 +65,8 @@ export interface WrittenCall {
   durationS: number | undefined;
   status: string;
   outcome: Outcome | undefined;
+  /** How putting it through ended: 'accepted', or Twilio's word for why not. */
+  transfer: string | undefined;
   tokens: { prompt: number; completion: number };
   spokenCharacters: number;
   turns: readonly WrittenTurn[];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDialable } from './dialable';
 
 const text = z.string().trim().min(1);
 
@@ -74,8 +75,12 @@ export const profileSchema = z.strictObject({
   tone: text.optional(),
   transfer: z
     .strictObject({
-      number: text.regex(/^\+[1-9]\d{6,14}$/, 'must be in E.164 form, like +12025550100'),
+      number: text
+        .regex(/^\+[1-9]\d{6,14}$/, { error: 'must be in E.164 form, like +12025550100', abort: true })
+        .refine(isDialable, 'must be the number of a person: a possible one that costs nothing extra'),
       when: text.optional(),
+      keywords: z.array(text).max(50, 'must be fifty words at most').optional(),
+      outsideHours: z.boolean().optional(),
     })
     .optional(),
   messages: z.strictObject({ ask: z.array(text).max(5, 'must be five questions at most').default([]) }).optional(),

@@ -100,9 +100,18 @@ function ending(
 ): Step[] {
   remember(parts, call, utterances);
   if (how.kind === 'hangUp') return [{ kind: 'speak', utterances }, { kind: 'hangUp' }];
+  if (how.kind === 'transfer') return [{ kind: 'speak', utterances }, transferStep(call, how.number)];
   const listening = listen(call, how.mode, utterances);
   return how.mode === 'closing' ? [listening, { kind: 'hangUp' }] : [listening];
 }
+
+/** The step of a transfer that has begun; our own number is shown to the person. */
+export const transferStep = (call: Call, number: string): Step => ({
+  kind: 'transfer',
+  number,
+  callerId: call.to ?? '',
+  turn: call.turnNumber,
+});
 
 /** Listens for the call's next turn, with something said before or nothing. */
 export const listen = (call: Call, mode: ListeningMode, utterances: readonly Utterance[] = []): Step => ({

@@ -44,6 +44,14 @@ export interface MadeReply {
   unanswered: boolean;
 }
 
+/** How putting a call through ended. */
+export interface EndedTransfer {
+  callSid: string;
+  at: number;
+  accepted: boolean;
+  status: string;
+}
+
 /**
  * Where a call is written down while it happens. Nothing here keeps a caller waiting, and nothing throws: what could
  * not be written is the book's own trouble.
@@ -55,6 +63,8 @@ export interface CallBook {
   replied(reply: MadeReply): void;
   /** What of a turn's reply can have been heard, where the caller broke in. */
   brokeIn(turn: { callSid: string; turn: number; heard: string }): void;
+  /** The call was put through to a person, who took it or not; `status` is Twilio's word for it. */
+  transferred(transfer: EndedTransfer): void;
   /**
    * The conversation as it stands, so that a restart can go on with it. Resolves once this and all that was told
    * before would survive the end of the process, or could not be written.

@@ -13,10 +13,19 @@ export interface CallFacts {
   callSid: string;
   from?: string | undefined;
   to?: string | undefined;
+  /** Who forwarded the call here, where the carrier tells. */
+  forwardedFrom?: string | undefined;
   /** Placed by a program on this machine, to try Frontdesk. */
   test?: boolean;
   /** On a Twilio trial account, which ends calls early. */
   trial?: boolean;
+}
+
+/** A call being put through: `accepted` once the person has pressed 1, `over` when their part has ended. */
+export interface Transfer {
+  accepted: boolean;
+  over?: boolean;
+  reason?: string | undefined;
 }
 
 /** A message being taken, or taken: its id stays, so that a correction replaces it. */
@@ -76,6 +85,10 @@ export interface Call {
   holdings: number;
   taking: MessageInHand | undefined;
   taken: MessageInHand | undefined;
+  /** Set once the call was put through, or tried to be. */
+  transfer: Transfer | undefined;
+  /** Told of the emergency number. */
+  warned: boolean;
   /** The owner's own questions, after a message. */
   asking: Asking | undefined;
 }
@@ -122,6 +135,8 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     holdings: 0,
     taking: undefined,
     taken: undefined,
+    transfer: undefined,
+    warned: false,
     asking: undefined,
   };
 }

@@ -1,18 +1,20 @@
 import { continueTurn, listen, sayAndListen } from './answering';
-import { modeOf, needsPlainVoice, openCall, type Call, type CallFacts } from './call';
+import { answerOnce } from './answer-once';
+import { modeOf, type Call, type CallFacts } from './call';
+import { createFinder } from './find-call';
 import { greetingOf } from './greeting';
+import { isLoop } from './loop';
 import { answer, thinkAgain } from './hearing';
-import { createOpenCalls, type OpenCalls } from './open-calls';
+import { createOpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
-import { goOnWith, saveConversation, type SavedConversation } from './saved';
 import { plainly, type Heard, type Step } from './step';
 import { keepPartial } from './taking-messages';
+import { createTransfers, type Transfers } from './transfers';
 import { trialSteps } from './trial';
+import { noteHeard, writeDown } from './write-down';
 
 /** A caller's words beyond this many characters are not listened to. */
 const MAX_UTTERANCE = 2_000;
-/** Answers kept for repeated webhooks of one call. */
-const KEPT_ANSWERS = 8;
 const FULL_HOUSE = "I'm sorry, all our lines are busy. Please call again in a few minutes. Goodbye.";
 const AFTER_AN_ERROR = "I'm sorry, something went wrong for a moment. Please say that again.";
 const TOO_MANY_ERRORS =
@@ -20,7 +22,7 @@ const TOO_MANY_ERRORS =
 const MAX_ERRORS = 3;
 
 /** The core: what a call is. Each method answers one webhook with what shall happen next. */
-export interface Conversations {
+export interface Conversations extends Transfers {
   /** A call comes in: greets and listens. Refuses when twice too many are calling. */
   incoming(facts: CallFacts): Promise<Step[]>;
   /** The caller said something, or nothing. Without a turn number it is the next turn. */
@@ -45,43 +47,27 @@ export function createConversations(parts: ConversationParts): Conversations {
     await keepPartial(parts, call);
     if (!stopping) parts.book.ended(call.callSid);
   });
-  const find = createFinder(parts, calls);
+  const { find, known } = createFinder(parts, calls);
 
   return {
     async incoming(facts) {
+      if (isLoop(parts.profile(), facts)) return [{ kind: 'refuse' }];
       const call = await find(facts);
       if (!call) return [{ kind: 'refuse' }];
-      return once(parts, call, { key: 'incoming', make: () => greet(parts, call) });
+      return answerOnce(parts, call, { key: 'incoming', make: () => greet(parts, call) });
     },
     async hear(facts, { turn, ...heard }) {
       const call = await find(facts);
       if (!call) return fullHouse();
       const number = turn || call.turnNumber + 1;
-      const make = () => {
-        if (number <= call.turnNumber)
-          return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
-        noteHeard(parts, call, { number, heard: bounded(heard) });
-        call.turn?.controller.abort(new Error('the caller went on'));
-        call.turnNumber = number;
-        call.hops += 1;
-        return trialSteps(parts, call, bounded(heard)) ?? answer(parts, call, bounded(heard));
-      };
-      return once(parts, call, { key: `hear ${number}`, make });
+      const make = () => hearTurn(parts, call, { number, heard: bounded(heard) });
+      return answerOnce(parts, call, { key: `hear ${number}`, make });
     },
     async keepSpeaking(facts, { turn: number, part }) {
       const call = await find(facts);
       if (!call) return fullHouse();
-      const make = () => {
-        const { turn } = call;
-        call.hops += 1;
-        call.handed = call.handed.map((utterance) => ({ ...utterance, heard: true }));
-        if (turn?.number === number) return continueTurn(parts, call, turn);
-        const again = number === call.turnNumber ? thinkAgain(parts, call) : undefined;
-        if (again) return again;
-        call.turnNumber = Math.max(call.turnNumber, number);
-        return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
-      };
-      return once(parts, call, { key: `continue ${number}.${part}`, make });
+      const make = () => speakOn(parts, call, number);
+      return answerOnce(parts, call, { key: `continue ${number}.${part}`, make });
     },
     async recover(facts) {
       const call = await find(facts);
@@ -90,6 +76,7 @@ export function createConversations(parts: ConversationParts): Conversations {
       await writeDown(parts, call, { steps });
       return steps;
     },
+    ...createTransfers(parts, { find, known }),
     close(callSid) {
       if (calls.close(callSid)) log.info('call_ended', { callSid });
     },
@@ -99,39 +86,29 @@ export function createConversations(parts: ConversationParts): Conversations {
   };
 }
 
-/** Finds the call of a webhook: open here, going on from before a restart, or new. Undefined when there is no room. */
-function createFinder(parts: ConversationParts, calls: OpenCalls): (facts: CallFacts) => Promise<Call | undefined> {
-  const arriving = new Map<string, Promise<Call | undefined>>();
-  const arrive = async (facts: CallFacts) => {
-    const saved = await parts.book.reopen(facts.callSid);
-    const call = admit(parts, calls, saved ? { ...facts, from: saved.from, to: saved.to } : facts);
-    if (call && saved) goOnWith(call, saved);
-    else if (call) parts.book.opened({ ...call, at: parts.clock.now() });
-    return call;
-  };
-  return async (facts) => {
-    const { callSid } = facts;
-    const open = calls.find(callSid);
-    if (open) return open;
-    const coming = arriving.get(callSid) ?? arrive(facts).finally(() => arriving.delete(callSid));
-    arriving.set(callSid, coming);
-    return coming;
-  };
+/** The caller's part of a turn. One that came too late is not heard any more. */
+function hearTurn(
+  parts: ConversationParts,
+  call: Call,
+  { number, heard }: { number: number; heard: Heard },
+): Promise<Step[]> {
+  if (number <= call.turnNumber) return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
+  noteHeard(parts, call, { number, heard });
+  call.turn?.controller.abort(new Error('the caller went on'));
+  call.turnNumber = number;
+  call.hops += 1;
+  return trialSteps(parts, call, heard) ?? answer(parts, call, heard);
 }
 
-/** Opens a call, unless twice too many are open; above the limit itself it costs nothing. */
-function admit(parts: ConversationParts, calls: OpenCalls, facts: CallFacts): Call | undefined {
-  const { clock, limits } = parts;
-  const active = calls.count();
-  if (active >= limits.maxConcurrentCalls * 2) return undefined;
-  const profile = parts.profile();
-  const overflow = active >= limits.maxConcurrentCalls;
-  const systemPrompt = parts.systemPrompt(profile, { now: new Date(clock.now()), from: facts.from });
-  const keep = limits.historyMessages * 2;
-  const call = openCall({ facts, profile, systemPrompt, keep, overflow, now: clock.now() });
-  calls.add(call);
-  parts.counts.callOpened(overflow);
-  return call;
+/** The rest of a turn's reply; one that was lost with a restart is made again. */
+function speakOn(parts: ConversationParts, call: Call, number: number): Promise<Step[]> {
+  call.hops += 1;
+  call.handed = call.handed.map((utterance) => ({ ...utterance, heard: true }));
+  if (call.turn?.number === number) return continueTurn(parts, call, call.turn);
+  const again = number === call.turnNumber ? thinkAgain(parts, call) : undefined;
+  if (again) return again;
+  call.turnNumber = Math.max(call.turnNumber, number);
+  return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
 }
 
 function recovery(call: Call): Step[] {
@@ -152,51 +129,5 @@ function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
   return Promise.resolve([listen(call, 'open', [{ text, clip }])]);
 }
 
-/** The answer to one webhook, made once; a repeat of it gets the same. A failure is not kept. */
-function once(
-  parts: ConversationParts,
-  call: Call,
-  { key, make }: { key: string; make: () => Promise<Step[]> },
-): Promise<Step[]> {
-  const known = call.answers.get(key);
-  if (known) return known;
-  const made = (needsPlainVoice(call) ? make().then(plainly) : make()).then(async (steps) => {
-    parts.answered?.(call.callSid, steps);
-    await writeDown(parts, call, { steps, answered: [[key, steps]] });
-    return steps;
-  });
-  call.answers.set(key, made);
-  made.catch(() => call.answers.delete(key));
-  const oldest = call.answers.keys().next().value;
-  if (call.answers.size > KEPT_ANSWERS && oldest !== undefined) call.answers.delete(oldest);
-  return made;
-}
-
 const bounded = (heard: Heard): Heard =>
   heard.speech === undefined ? heard : { ...heard, speech: heard.speech.slice(0, MAX_UTTERANCE) };
-
-/** What the caller was answered goes into the book, and the conversation as it stands now. */
-function writeDown(
-  { book, clock }: ConversationParts,
-  call: Call,
-  { steps, answered = [] }: { steps: readonly Step[]; answered?: SavedConversation['answers'] },
-): Promise<void> {
-  const { callSid, turnNumber: turn } = call;
-  const utterances = steps.flatMap((step) => ('utterances' in step ? step.utterances : []));
-  if (utterances.length > 0) book.said({ callSid, turn, at: clock.now(), utterances });
-  return book.keep(callSid, saveConversation(call, answered));
-}
-
-function noteHeard(
-  { log, book, clock }: ConversationParts,
-  call: Call,
-  { number: turn, heard }: { number: number; heard: Heard },
-): void {
-  const { speech, digits, confidence } = heard;
-  book.heard({ callSid: call.callSid, turn, at: clock.now(), words: speech, confidence, digits });
-  log.info('stt', {
-    callSid: call.callSid,
-    data: { characters: speech?.length ?? 0, digits: digits?.length ?? 0, confidence: confidence ?? null },
-    ...(speech ? { words: speech } : {}),
-  });
-}

@@ -5,8 +5,9 @@ import type { ListeningMode, Utterance } from './step';
 /** A reply is cut off after this many characters: over a minute of speech helps nobody on a telephone. */
 const MAX_REPLY = 1_200;
 
-/** How a reply ends: by listening again, or by hanging up. */
-export type Ending = { kind: 'listen'; mode: ListeningMode } | { kind: 'hangUp' };
+/** How a reply ends: by listening again, by hanging up, or by putting the call through. */
+export type Ending =
+  { kind: 'listen'; mode: ListeningMode } | { kind: 'hangUp' } | { kind: 'transfer'; number: string };
 
 /** One sentence of a reply; `utterance` is there once it can be played, since `readyAt` (ms since 1970). */
 export interface Part {

@@ -4,6 +4,8 @@ import { modeOf, type Call, type Settle } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
 import { saysGoodbye, wantsNothingMore } from './farewell';
 import { yesOrNo } from './message/yes-no';
+import { dangerWords, isDanger } from './danger';
+import { canTransfer, saysKeyword } from './may-transfer';
 import type { ConversationParts } from './parts';
 import { besideWhoAnswers } from './robot-question';
 import type { Heard, Step } from './step';
@@ -16,6 +18,7 @@ import {
   continueTaking,
   correctTaken,
 } from './taking-messages';
+import { putThrough, putThroughWithin } from './transferring';
 import { ANSWERER } from './turn';
 
 /** Below this the recogniser is guessing. 0 and no confidence at all mean that it does not say. */
@@ -81,15 +84,20 @@ async function understood(
   if (answered) return answered;
   const correction = await correctTaken(parts, call, { speech: words });
   if (correction) return correction;
-  if (intent === 'person') return beginTaking(parts, call, NOT_PUT_THROUGH);
-  return think(parts, call, settleFor(call, words));
+  if (isDanger(words) && !call.warned) return warn(parts, call);
+  if (intent === 'person' || saysKeyword(call, words)) {
+    const reason = intent === 'person' ? undefined : words;
+    if (canTransfer(parts, call)) return putThrough(parts, call, reason);
+    if (intent === 'person') return beginTaking(parts, call, NOT_PUT_THROUGH);
+  }
+  return think(parts, call, settleFor(parts, call, words));
 }
 
 /** Makes a reply again that was lost with a restart; undefined when its beginning was heard already. */
 export function thinkAgain(parts: ConversationParts, call: Call): Promise<Step[]> | undefined {
   const asked = call.history.messages().at(-1);
   if (asked?.role !== 'user' || call.turn || call.taking || call.handed.length > 0) return undefined;
-  return think(parts, call, settleFor(call, asked.content));
+  return think(parts, call, settleFor(parts, call, asked.content));
 }
 
 /** Yes or no to a question that the core asked itself; undefined for everything else. */
@@ -97,6 +105,12 @@ function answerToAnythingElse(parts: ConversationParts, call: Call, words: strin
   const { goodbye } = call.profile.phrases;
   if (wantsNothingMore(words)) return sayAndListen(parts, call, { texts: [goodbye], mode: 'hangUp' });
   return YES_PLEASE.test(words) ? sayAndListen(parts, call, { texts: [OF_COURSE], mode: 'open' }) : undefined;
+}
+
+/** Before anything else, and once: we dial no emergency number, and no model is asked. */
+function warn(parts: ConversationParts, call: Call): Promise<Step[]> {
+  call.warned = true;
+  return sayAndListen(parts, call, { texts: [dangerWords(call.profile.country)], mode: 'open' });
 }
 
 const whoAnswers = ({ profile }: Call) => `I am the automated assistant of ${profile.businessName}, not a person.`;
@@ -116,8 +130,14 @@ function goOnTaking(parts: ConversationParts, call: Call, heard: Heard): Promise
 }
 
 /** How a reply to these words ends: what the model decided takes effect here, by the core's own rules. */
-function settleFor(call: Call, words: string): Settle {
+function settleFor(parts: ConversationParts, call: Call, words: string): Settle {
   return ({ rung, decision }, draft) => {
+    if (decision?.kind === 'transfer') {
+      draft.discard();
+      if (canTransfer(parts, call)) return putThroughWithin(call, draft.say, decision.reason);
+      draft.say(NOT_PUT_THROUGH);
+      return beginTakingWithin(call, draft, { words });
+    }
     if (decision?.kind === 'takeMessage') {
       if (rung !== ANSWERER) draft.discard(); // a model may claim that it has passed something on
       return beginTakingWithin(call, draft, { ...decision, words });
@@ -141,6 +161,7 @@ function silence(parts: ConversationParts, call: Call): Promise<Step[]> {
 
 /** After an offer of a message a key is an answer to it, as if it had been said. */
 function pressed(parts: ConversationParts, call: Call, digits: string): Promise<Step[]> {
+  if (digits.startsWith('0') && canTransfer(parts, call)) return putThrough(parts, call, undefined);
   if (digits.startsWith('0')) return beginTaking(parts, call, NOT_PUT_THROUGH);
   const offered = OFFERS_MESSAGE.test(call.lastSaid.at(-1)?.text ?? '');
   const words = offered ? yesOrNo({ digits }) : undefined;

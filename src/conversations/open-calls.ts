@@ -1,6 +1,13 @@
 import type { Clock } from '../common/clock';
 import type { Call } from './call';
 
+/** Twilio's own limit for a bridged conversation, in ms (twilio.com/docs/voice/twiml/dial). */
+const LONGEST_BRIDGE_MS = 4 * 60 * 60_000;
+
+/** Two people talk, and no webhook comes until they have done. */
+const isBridged = ({ transfer, touchedAt }: Call, now: number) =>
+  transfer?.accepted === true && !transfer.over && now - touchedAt < LONGEST_BRIDGE_MS;
+
 /** The calls that are open now, in the order of their last webhook. Bounded by whoever asks `count` before `add`. */
 export interface OpenCalls {
   /** The call, marked as used now. */
@@ -32,7 +39,7 @@ export function createOpenCalls(
   const closeIdle = () => {
     for (const call of calls.values()) {
       if (clock.now() - call.touchedAt < idleMs) return;
-      void remove(call);
+      if (!isBridged(call, clock.now())) void remove(call);
     }
   };
   return {

@@ -7,7 +7,10 @@ export interface Message {
 }
 
 /** What a reply may decide besides its words. Decisions take effect only through the core. */
-export type Decision = { kind: 'endCall' } | { kind: 'takeMessage'; name?: string; number?: string; reason?: string };
+export type Decision =
+  | { kind: 'endCall' }
+  | { kind: 'transfer'; reason?: string }
+  | { kind: 'takeMessage'; name?: string; number?: string; reason?: string };
 
 /** A reply arrives in pieces: words as they are made, decisions, and what they cost. */
 export type ReplyPiece =
@@ -25,6 +28,8 @@ export interface CallContext {
   from: string | undefined;
   profile: Profile;
   messages: readonly Message[];
+  /** Whether the caller may be put through to a person now. */
+  canTransfer?: boolean;
 }
 
 /**

@@ -17,6 +17,8 @@ const KEPT = [
   'taking',
   'taken',
   'asking',
+  'transfer',
+  'warned',
 ] as const;
 
 /** An open call as plain data. */

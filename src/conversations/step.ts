@@ -20,6 +20,8 @@ export type Step =
   | { kind: 'listen'; utterances: readonly Utterance[]; mode: ListeningMode; turn: number; hints: readonly string[] }
   | { kind: 'comeBack'; turn: number; part: number }
   | { kind: 'hangUp' }
+  /** Rings a person, who hears who is calling and takes the call or not. Numbers in E.164 form. */
+  | { kind: 'transfer'; number: string; callerId: string; turn: number }
   | { kind: 'refuse' };
 
 /** What a caller did in one turn. All absent is silence. `confidence` is 0 to 1, and may be missing. */

@@ -4,6 +4,7 @@ import { needsPlainVoice, type Call, type Settle, type Turn } from './call';
 import { nextDelivery, type Delivery } from './delivery';
 import { createDraft } from './draft';
 import { climb, type Climbed } from './ladder';
+import { canTransfer } from './may-transfer';
 import type { ConversationParts } from './parts';
 import { voiced } from './voicing';
 
@@ -93,6 +94,7 @@ function think(
       from: call.from,
       profile: call.profile,
       messages: call.history.window(parts.limits.historyMessages),
+      canTransfer: canTransfer(parts, call),
     },
     draft,
     signal: controller.signal,

@@ -44,11 +44,12 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
     watch: Watch,
     tally: Tally,
   ): AsyncGenerator<ReplyPiece, () => Promise<void>> {
-    const body = requestBody(options, call.messages);
+    const tools = options.tools.filter((tool) => tool !== 'transfer' || call.canTransfer === true);
+    const body = requestBody({ ...options, tools }, call.messages);
     const answer = client.chat.completions.create(body, { signal: watch.signal }).withResponse();
     const { data, response } = await watch.within(timeouts.headersMs, 'timeout', answer);
     assertEventStream(response);
-    const toolCalls = createToolCalls(options.tools, (tool) => {
+    const toolCalls = createToolCalls(tools, (tool) => {
       options.log.warn('llm_tool_ignored', { callSid: call.callSid, data: { model: options.model, tool } });
     });
     return yield* readReply(data[Symbol.asyncIterator](), { watch, idleMs: timeouts.idleMs, toolCalls, tally });

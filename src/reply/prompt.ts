@@ -26,7 +26,7 @@ function identity({ businessName }: Profile): string {
   );
 }
 
-function rules({ language, tone }: Profile): string {
+function rules({ language, tone, transfer }: Profile): string {
   return `How you speak:${tone ? `\n- In this tone: ${tone}` : ''}
 - At most two short sentences, with at most one question.
 - Plain spoken words: no lists, Markdown, emoji, links or stage directions.
@@ -43,7 +43,13 @@ What you may say:
 
 Your tools:
 - take_message: as soon as the caller wants to leave a message, be called back or speak to a person. Pass on what they have said so far and nothing else; the system asks for the rest.
-- end_call: only when the caller has said goodbye or that they need nothing more. Say a short goodbye as well.`;
+${transferRule(transfer)}- end_call: only when the caller has said goodbye or that they need nothing more. Say a short goodbye as well.`;
+}
+
+function transferRule(transfer: Profile['transfer']): string {
+  if (!transfer) return '';
+  const when = transfer.when ? ` The owner wants it: ${transfer.when}.` : '';
+  return `- transfer (not always there): when the caller asks for a person.${when} Without it, take a message.\n`;
 }
 
 /** What the profile knows, one section each; sections without content are left out. */

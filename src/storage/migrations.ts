@@ -18,7 +18,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE calls (
     sid TEXT PRIMARY KEY, direction TEXT NOT NULL, from_number TEXT, to_number TEXT, test INTEGER NOT NULL,
     started_at INTEGER NOT NULL, answered_at INTEGER, ended_at INTEGER, duration_s INTEGER, seen_at INTEGER NOT NULL,
-    status TEXT NOT NULL, outcome TEXT, conversation TEXT,
+    status TEXT NOT NULL, outcome TEXT, conversation TEXT, transfer TEXT, transferred_at INTEGER,
     prompt_tokens INTEGER NOT NULL DEFAULT 0, completion_tokens INTEGER NOT NULL DEFAULT 0,
     spoken_characters INTEGER NOT NULL DEFAULT 0
   ) STRICT;

@@ -33,6 +33,9 @@ interface CallRow {
   status: string;
   outcome: string | null;
   conversation: string | null;
+  /** How putting it through ended: 'accepted', or Twilio's word for why not. */
+  transfer: string | null;
+  transferred_at: number | null;
   prompt_tokens: Generated<number>;
   completion_tokens: Generated<number>;
   spoken_characters: Generated<number>;

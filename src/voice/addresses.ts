@@ -4,6 +4,10 @@ export interface Addresses {
   process(turn?: number): string;
   continue(turn: number, part: number): string;
   audio(name: string): string;
+  /** Where a person who is rung hears who is calling, where their key goes, and where it ends. */
+  screen(): string;
+  screened(): string;
+  transferred(turn: number): string;
 }
 
 /** The addresses of one call. */
@@ -12,6 +16,9 @@ export function addressesOf(base: string, callSid: string): Addresses {
   return {
     process: (turn) => `${base}/api/voice/process?${call}${turn === undefined ? '' : `&turn=${turn}`}`,
     continue: (turn, part) => `${base}/api/voice/continue?${call}&turn=${turn}&part=${part}`,
+    screen: () => `${base}/api/voice/screen?${call}`,
+    screened: () => `${base}/api/voice/screened?${call}`,
+    transferred: (turn) => `${base}/api/voice/transferred?${call}&turn=${turn}`,
     audio: (name) => `${base}/api/voice/audio/${name}`,
   };
 }

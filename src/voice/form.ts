@@ -19,7 +19,14 @@ type Form = Record<string, unknown>;
 /** Whose call a webhook is about: by its CallSid in the body, else in the URL. Undefined when it is in neither. */
 export function callFacts(request: Request): CallFacts | undefined {
   const callSid = field(request, 'CallSid') || parameter(request, 'call_sid');
-  return callSid ? { callSid, from: field(request, 'From'), to: field(request, 'To') } : undefined;
+  if (!callSid) return undefined;
+  const forwardedFrom = field(request, 'ForwardedFrom');
+  return {
+    callSid,
+    from: field(request, 'From'),
+    to: field(request, 'To'),
+    ...(forwardedFrom ? { forwardedFrom } : {}),
+  };
 }
 
 /** What the caller did, by the fields of a Gather (twilio.com/docs/voice/twiml/gather). */

@@ -16,6 +16,7 @@ import { createAudioRoute, type ClipFinder } from './audio';
 import { callFacts, field, heard, wholeNumber } from './form';
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
+import { screenRoutes } from './screen';
 import { createStatusRoute, type StatusReport } from './status';
 import { renderTwiml, type SayVoice } from './twiml';
 
@@ -70,6 +71,13 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
     log.error('twilio_error', { callSid: facts.callSid, data });
     return conversations.recover(facts);
   });
+  control('/transferred', (facts, request) =>
+    conversations.transferred(facts, {
+      turn: wholeNumber(request, 'turn') ?? 0,
+      status: field(request, 'DialCallStatus') ?? 'unknown',
+    }),
+  );
+  router.use(screenRoutes({ ...options, baseOf: (response) => baseFor(response, options) }));
   router.post('/status', createStatusRoute(options));
   router.use(answerErrors(log));
   return router;

@@ -49,9 +49,23 @@ function renderStep(response: VoiceResponse, step: Step, options: RenderOptions)
     case 'hangUp':
       response.hangup();
       return;
+    case 'transfer':
+      dial(response, step, addresses);
+      return;
     case 'refuse':
       response.reject({ reason: 'busy' });
   }
+}
+
+/** How long a person's telephone rings, in s: a mailbox picks up at about 25. */
+const RINGING_S = 20;
+
+/** The caller hears the ringing, and the person who is calling and why, before the two are joined. */
+function dial(response: VoiceResponse, step: Extract<Step, { kind: 'transfer' }>, addresses: Addresses): void {
+  const action = addresses.transferred(step.turn);
+  const { callerId, number } = step;
+  const attributes = { action, method: 'POST', answerOnBridge: true, callerId, timeout: RINGING_S } as const;
+  response.dial(attributes).number({ url: addresses.screen(), method: 'POST' }, number);
 }
 
 /** Clips are played; neighbouring utterances without one are said in one breath. */

@@ -4,7 +4,7 @@ import type { Decision } from '../../conversations/ports';
 import type { ToolCallDelta } from './chunk';
 
 /** What a model may decide besides its words. */
-export type ToolName = 'end_call' | 'take_message';
+export type ToolName = 'end_call' | 'take_message' | 'transfer';
 
 const TEXT = { type: 'string' };
 
@@ -15,6 +15,14 @@ const DEFINITIONS: Record<ToolName, ChatCompletionTool> = {
       name: 'end_call',
       description: 'Hang up. Only after the caller said goodbye or that they are done.',
       parameters: { type: 'object', properties: {} },
+    },
+  },
+  transfer: {
+    type: 'function',
+    function: {
+      name: 'transfer',
+      description: 'Put the caller through to a person. Only when the caller asks for that or the rules say so.',
+      parameters: { type: 'object', properties: { reason: { ...TEXT, description: 'Why, in a few words' } } },
     },
   },
   take_message: {
@@ -105,6 +113,10 @@ function plainName(name: string): string {
 
 function toDecision(name: ToolName, args: unknown): Decision {
   if (name === 'end_call') return { kind: 'endCall' };
+  if (name === 'transfer') {
+    const { reason } = messageArguments.parse(args);
+    return { kind: 'transfer', ...(reason === undefined ? {} : { reason }) };
+  }
   const said = Object.entries(messageArguments.parse(args)).filter(([, value]) => value !== undefined);
   return { kind: 'takeMessage', ...Object.fromEntries(said) };
 }

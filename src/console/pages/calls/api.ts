@@ -77,6 +77,7 @@ const listed = (call: ListedCall) => ({
 const whole = (call: WrittenCall) => ({
   ...listed({ ...call, turns: call.turns.filter(({ number }) => number > 0).length, opening: call.turns[1]?.words }),
   answered_at: time(call.answeredAt),
+  transfer: call.transfer ?? null,
   tokens: call.tokens,
   spoken_characters: call.spokenCharacters,
   transcript: call.turns.map((turn) => ({

@@ -42,6 +42,7 @@ function facts(call: WrittenCall, timeZone: string): Html {
     ['Began', timeWords(startedAt, timeZone)],
     ['Ended', endedAt === undefined ? 'Not yet' : timeWords(endedAt, timeZone)],
     ['Length', durationWords(durationS) || 'Not known'],
+    ['Put through', transferWords(call.transfer)],
     ['Told by Twilio', statuses.map(({ status }) => status).join(', ') || 'Nothing yet'],
     ['Call SID', html`<code>${sid}</code>`],
   ];
@@ -59,6 +60,9 @@ function facts(call: WrittenCall, timeZone: string): Html {
     </section>
   `;
 }
+
+const transferWords = (transfer: string | undefined): string =>
+  transfer === undefined ? 'Not tried' : transfer === 'accepted' ? 'A person took it' : `Nobody took it (${transfer})`;
 
 const message = ({ name, number, reason, partial, state, answers }: KeptMessage): Html => html`
   <section class="message">

@@ -5,6 +5,7 @@ import type { Outcome } from '../../../common/call-record';
 const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   answered: 'Answered',
   message: 'Message taken',
+  transferred: 'Put through',
   abandoned: 'Hung up at once',
   failed: 'Failed',
   missed: 'Missed',

@@ -22,7 +22,7 @@ export function receptionistForm(parts: FormParts): Html {
   return html`
     <form method="post" action="/receptionist" class="long">
       ${csrfField(visitor)} ${business(make)} ${hours(make, values)} ${knowledge(make, parts)} ${manners(make, voices)}
-      ${messages(make)}
+      ${messages(make, parts.values)}
       <div class="save"><button>Save</button> <span>Used by the next call.</span></div>
     </form>
   `;
@@ -128,7 +128,7 @@ const manners = (make: MakeField, voices: readonly string[]): Html =>
     make('phrases.goodbye', 'Goodbye'),
   );
 
-const messages = (make: MakeField): Html =>
+const messages = (make: MakeField, values: FormValues): Html =>
   section(
     'Messages and people',
     make('messages.ask', 'What else to ask when it takes a message', {
@@ -138,7 +138,21 @@ const messages = (make: MakeField): Html =>
     }),
     make('transfer.number', 'Number of a person', {
       type: 'tel',
-      hint: 'Kept for later: Frontdesk cannot put calls through yet, and takes a message instead.',
+      hint: 'Rung when a caller asks for a person, presses 0, or says one of the words below. Only whoever presses 1 gets the call.',
     }),
-    make('transfer.when', 'When callers want that person', { hint: 'Like: urgent repairs.' }),
+    make('transfer.when', 'When else to put callers through', { hint: 'Like: urgent repairs.' }),
+    make('transfer.keywords', 'Words that put callers through', {
+      type: 'textarea',
+      rows: 2,
+      hint: 'One a line, like: burst pipe.',
+    }),
+    html`<label class="check">
+      <input
+        type="checkbox"
+        name="transfer.outsideHours"
+        value="yes"
+        ${values['transfer.outsideHours'] && html`checked`}
+      />
+      Ring that person outside opening hours too
+    </label>`,
   );

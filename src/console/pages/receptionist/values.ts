@@ -50,6 +50,8 @@ export function valuesOf(profile: Profile): FormValues {
     'phrases.goodbye': phrases.goodbye,
     'transfer.number': transfer?.number ?? '',
     'transfer.when': transfer?.when ?? '',
+    'transfer.keywords': lines(transfer?.keywords),
+    'transfer.outsideHours': transfer?.outsideHours ? 'yes' : '',
     'messages.ask': lines(profile.messages?.ask),
   };
 }
@@ -89,14 +91,21 @@ export function profileIn(values: FormValues, before: Profile): { input: unknown
       notUnderstood: one('phrases.notUnderstood'),
       goodbye: one('phrases.goodbye'),
     },
-    transfer:
-      (one('transfer.number') ?? one('transfer.when'))
-        ? { number: (one('transfer.number') ?? '').replace(/[\s().-]/g, ''), when: one('transfer.when') }
-        : undefined,
+    transfer: transferIn(one('transfer.number'), {
+      when: one('transfer.when'),
+      keywords: optionalList('transfer.keywords'),
+      outsideHours: values['transfer.outsideHours'] ? true : undefined,
+    }),
     messages: { ask: list('messages.ask') },
   };
   return { input: withoutUndefined(input), problems };
 }
+
+/** Rules without a number would have nobody to ring: the profile's own check says so. */
+const transferIn = (number: string | undefined, rules: Readonly<Record<string, unknown>>): unknown =>
+  number === undefined && Object.values(rules).every((rule) => rule === undefined)
+    ? undefined
+    : { number: (number ?? '').replace(/[\s().-]/g, ''), ...rules };
 
 /** As if what is not there had never been written: a default then takes its place. */
 const withoutUndefined = (input: unknown): unknown => JSON.parse(JSON.stringify(input)) as unknown;

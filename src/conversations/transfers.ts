@@ -1,0 +1,43 @@
+import { answerOnce } from './answer-once';
+import type { Call, CallFacts } from './call';
+import type { ConversationParts } from './parts';
+import type { Step } from './step';
+import { afterTransfer, screenWords } from './transferring';
+import { writeDown } from './write-down';
+
+/** What happens on the way to a person. */
+export interface Transfers {
+  /** What a person hears who is rung for a call; undefined when there is no such transfer. */
+  screen(callSid: string): Promise<string | undefined>;
+  /** The person pressed something, or nothing. True when the call is theirs now. */
+  screened(callSid: string, digits: string): Promise<boolean>;
+  /** Putting the call through has ended; `status` is Twilio's word for how. */
+  transferred(facts: CallFacts, ended: { turn: number; status: string }): Promise<Step[]>;
+}
+
+interface Finders {
+  find(facts: CallFacts): Promise<Call | undefined>;
+  known(callSid: string): Promise<Call | undefined>;
+}
+
+/** The webhooks of calls that are put through. */
+export function createTransfers(parts: ConversationParts, { find, known }: Finders): Transfers {
+  return {
+    async screen(callSid) {
+      const call = await known(callSid);
+      return call?.transfer && !call.transfer.over ? screenWords(call) : undefined;
+    },
+    async screened(callSid, digits) {
+      const call = await known(callSid);
+      if (!call?.transfer || call.transfer.over || digits !== '1') return false;
+      call.transfer = { ...call.transfer, accepted: true };
+      await writeDown(parts, call, { steps: [] });
+      return true;
+    },
+    async transferred(facts, { turn, status }) {
+      const call = await find(facts);
+      if (!call) return [{ kind: 'hangUp' }];
+      return answerOnce(parts, call, { key: `transferred ${turn}`, make: () => afterTransfer(parts, call, status) });
+    },
+  };
+}
