@@ -15,11 +15,13 @@ import { inUseOf } from './app/in-use';
 import { keyIn } from './app/own-keys';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
+import { createTelling } from './app/telling';
 import { createTwilioApi } from './app/telephony';
 import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
 import { createWebhookWitness } from './app/webhook-witness';
 import { voiceOf } from './app/voices';
+import type { Outbox } from './outbox/outbox';
 import { createAnswerer } from './reply/answerer/answerer';
 import { createLookUp } from './reply/answerer/look-up';
 import { composePrompt } from './reply/prompt';
@@ -99,10 +101,11 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       void building.then(({ conversations }) => stopping && conversations.stopSoon());
     },
     async close() {
-      const { conversations, calls, mouth, exchange } = await building;
+      const { conversations, calls, outbox, mouth, exchange } = await building;
       exchange.close();
       await conversations.closeAll();
       await calls.close();
+      await outbox.close();
       await mouth.close();
       await database.destroy();
     },
@@ -113,6 +116,7 @@ interface Built {
   doors: Router;
   conversations: Conversations;
   calls: Calls;
+  outbox: Outbox;
   mouth: Mouth;
   settings: Settings;
   exchange: TryIt;
@@ -144,7 +148,9 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     phoneNumber: () => settings.twilio()?.phoneNumber,
     log,
   });
-  const calls = createCalls({ database, directory: config.DATA_DIR, clock, log });
+  const { outbox, desk: telling } = createTelling(surroundings, settings, database);
+  const about = () => ({ business: settings.profile().businessName, address: settings.publicBaseUrl()?.value });
+  const calls = createCalls({ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log });
   await calls.start();
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);
   const verifySignatures = overrides.verifySignatures ?? true;
@@ -152,6 +158,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const { doors, setupLink } = mountDoors(surroundings, {
     conversations,
     calls,
+    telling,
     metrics,
     settings,
     mouth,
@@ -164,7 +171,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     database,
     verifySignatures,
   });
-  return { doors, conversations, calls, mouth, settings, exchange, trial, diagnose, inUse, setupLink };
+  return { doors, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse, setupLink };
 }
 
 interface Core {

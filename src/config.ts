@@ -66,6 +66,20 @@ const origins = z
     'must be origins like https://intranet.example.com, with commas between',
   );
 
+/** A list of hosts, each perhaps with a port, with commas. */
+const hosts = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every((host) => /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/.test(host)),
+    'must be hosts like n8n.local:5678, with commas between',
+  );
+
 const loopbackAddress = webAddress.refine(
   (value) => !URL.canParse(value) || isLoopbackHost(new URL(value).host),
   'must be an address of this machine',
@@ -100,6 +114,7 @@ const variables = z.object({
   ADMIN_TOKEN: text.regex(/^\S{16,}$/, 'must be at least 16 characters without spaces').optional(),
   SECRET_KEY: text.min(32, 'must be at least 32 characters').optional(),
   CORS_ORIGINS: origins.default([]),
+  WEBHOOK_ALLOWED_HOSTS: hosts.default([]),
   PROFILE_FILE: text.optional(),
   CONVERSATION_HISTORY_LIMIT: count(1, 200).default(10),
   MAX_CONCURRENT_CALLS: count(1, 100_000).default(150),

@@ -14,10 +14,11 @@ const DOORS_AND_SERVICES = [
   'calls',
   'settings',
   'telephony',
+  'outbox',
   'doctor',
 ];
 /** Those who keep something in the database. */
-const STORES = ['settings', 'console', 'calls'];
+const STORES = ['settings', 'console', 'calls', 'outbox'];
 const WIRING = 'app';
 const ENTRANCES = /^(?:main\.ts|bin\/.*)$/;
 
@@ -37,7 +38,10 @@ const VENDORS: Readonly<Record<string, readonly string[]>> = {
   express: ['voice', 'operations', 'console', 'app', ''],
   'better-sqlite3': ['storage'],
   'better-sqlite3-for-node-20': ['storage'],
-  kysely: ['storage', 'settings', 'console', 'calls'],
+  kysely: ['storage', 'settings', 'console', 'calls', 'outbox'],
+  nodemailer: ['outbox'],
+  standardwebhooks: ['outbox'],
+  'ipaddr.js': ['outbox'],
   winston: ['common'],
   'prom-client': ['common', 'operations'],
 };

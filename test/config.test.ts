@@ -35,6 +35,7 @@ const DEFAULTS: Partial<Config> = {
   LOG_TRANSCRIPTS: false,
   DATA_DIR: 'data',
   CORS_ORIGINS: [],
+  WEBHOOK_ALLOWED_HOSTS: [],
 };
 
 test('with nothing set, everything has its default, and no account is named', () => {
@@ -63,6 +64,7 @@ const GOOD: [keyof Config, string, unknown][] = [
     'https://a.example.com, http://b.example.com:81',
     ['https://a.example.com', 'http://b.example.com:81'],
   ],
+  ['WEBHOOK_ALLOWED_HOSTS', ' N8N.local:5678, 127.0.0.1 ', ['n8n.local:5678', '127.0.0.1']],
   ['TWILIO_PHONE_NUMBER', '+12025550100', '+12025550100'],
   ['GROQ_API_KEY', 'gsk_key', 'gsk_key'],
   ['GROQ_MODEL', 'llama', 'llama'],
@@ -104,6 +106,7 @@ const BAD: [keyof Config, string, string][] = [
   ['ADMIN_TOKEN', 'short', 'at least 16'],
   ['SECRET_KEY', 'short', 'at least 32'],
   ['CORS_ORIGINS', 'https://a.example.com/path', 'origins like'],
+  ['WEBHOOK_ALLOWED_HOSTS', 'http://n8n.local', 'hosts like'],
   ['PORT', '3.5', 'whole number'],
   ['PORT', '-1', 'at least 0'],
   ['PORT', '65536', 'at most 65535'],

@@ -4,6 +4,7 @@ import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
 import type { InUse } from '../config';
 import { createConsole } from '../console/console';
+import type { TellingDesk } from '../console/pages/telling/desk';
 import type { Conversations } from '../conversations/conversations';
 import { createOperationsRoutes } from '../operations/routes';
 import type { Settings } from '../settings/settings';
@@ -31,6 +32,7 @@ const QUIET_MS = 400;
 export interface DoorOptions {
   conversations: Conversations;
   calls: Calls;
+  telling: TellingDesk;
   metrics: Metrics;
   settings: Settings;
   mouth: Mouth;
@@ -56,7 +58,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     return { twilio, groq, google_tts, public_base_url: address !== undefined, profile };
   };
   const owner = createConsole({
-    ...{ database, settings, number, clock, log, calls: options.calls },
+    ...{ database, settings, number, clock, log, calls: options.calls, telling: options.telling },
     checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
     exchange: options.exchange,
     diagnose: options.diagnose,

@@ -1,12 +1,12 @@
 import { sql, type Transaction } from 'kysely';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
-import type { CallBook, CallersPart, MadeReply, OpenedCall, OurPart } from '../conversations/book';
+import type { CallBook, CallersPart, EndedTransfer, MadeReply, OpenedCall, OurPart } from '../conversations/book';
 import type { SavedConversation } from '../conversations/saved';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
-import { settleOutcome } from './outcome';
+import type { Announce, Settle } from './announcing';
 
 type Write = (transaction: Transaction<Tables>) => Promise<unknown>;
 
@@ -24,26 +24,21 @@ interface BookOptions {
   clock: Clock;
   log: Log;
   changed: () => void;
+  settle: Settle;
+  announce: Announce;
 }
 
 /** Writes calls down in `database`. What fails is logged; the caller never hears of it. */
-export function createBook(database: Database, { clock, log, changed }: BookOptions): WrittenBook {
+export function createBook(database: Database, { clock, log, changed, settle, announce }: BookOptions): WrittenBook {
   const { add, flush } = createBatches(database, { log, changed });
   return {
     flush,
-    opened: (call) => add((db) => opened(db, call)),
+    opened: (call) => add((db) => opened(db, call, announce)),
     heard: (part) => add((db) => heard(db, part)),
     said: (part) => add((db) => said(db, part)),
     replied: (reply) => add((db) => replied(db, reply)),
     brokeIn: (turn) => add((db) => brokeIn(db, turn)),
-    transferred: ({ callSid, at, accepted, status }) =>
-      add((db) =>
-        db
-          .updateTable('calls')
-          .set({ transfer: accepted ? 'accepted' : status, transferred_at: at })
-          .where('sid', '=', callSid)
-          .execute(),
-      ),
+    transferred: (transfer) => add((db) => transferred(db, transfer, announce)),
     keep(callSid, conversation) {
       add((db) =>
         db
@@ -64,7 +59,7 @@ export function createBook(database: Database, { clock, log, changed }: BookOpti
       }
     },
     ended(callSid) {
-      add((db) => settleOutcome(db, callSid, clock.now()));
+      add((db) => settle(db, callSid, clock.now()));
       void flush();
     },
   };
@@ -112,21 +107,28 @@ function createBatches(database: Database, { log, changed }: Pick<BookOptions, '
 }
 
 /** A call that a status callback brought into the book before keeps its earlier start. */
-function opened(db: Transaction<Tables>, { callSid: sid, from, to, test, at }: OpenedCall): Promise<unknown> {
-  const row = {
-    sid,
-    from_number: from ?? null,
-    to_number: to ?? null,
-    test: Number(test),
-    answered_at: at,
-    seen_at: at,
-  };
+async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Announce): Promise<void> {
+  const { callSid: sid, from = null, to = null, test, at } = call;
+  const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
   const started = sql<number>`min(calls.started_at, ${at})`;
-  return db
+  await db
     .insertInto('calls')
     .values({ ...row, started_at: at, direction: 'inbound', status: 'in-progress' })
     .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
     .execute();
+  if (!test) await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
+}
+
+async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {
+  const { callSid, at, accepted, status } = transfer;
+  const call = await db
+    .updateTable('calls')
+    .set({ transfer: accepted ? 'accepted' : status, transferred_at: at })
+    .where('sid', '=', callSid)
+    .returning(['test', 'from_number'])
+    .executeTakeFirst();
+  if (accepted || !call || call.test === 1) return;
+  await announce(db, { type: 'transfer.failed', at, data: { call_sid: callSid, from: call.from_number, status } });
 }
 
 function heard(db: Transaction<Tables>, part: CallersPart): Promise<unknown> {

@@ -3,6 +3,7 @@ import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
+import { createSettle, type About, type Announce } from './announcing';
 import { createBook, type WrittenBook } from './book';
 import { importMessages } from './import-messages';
 import { countNew, createSaveMessage, listMessages, markMessage } from './messages';
@@ -19,6 +20,8 @@ const REAP_EVERY_MS = 60_000;
 export interface CallsOptions {
   database: Database;
   directory: string;
+  announce: Announce;
+  about: () => About;
   clock: Clock;
   log: Log;
 }
@@ -27,18 +30,19 @@ export interface CallsOptions {
 export type Calls = ReturnType<typeof createCalls>;
 
 /** Opens the call book: what the core writes in it, and what the pages read from it. */
-export function createCalls({ database, directory, clock, log }: CallsOptions) {
+export function createCalls({ database, directory, announce, about, clock, log }: CallsOptions) {
+  const settle = createSettle(announce, about);
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
-  const book: WrittenBook = createBook(database, { clock, log, changed });
-  const save: SaveMessage = createSaveMessage(database);
+  const book: WrittenBook = createBook(database, { clock, log, changed, settle, announce });
+  const save: SaveMessage = createSaveMessage(database, { settle, announce, about });
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
     const done = await work;
     changed();
     return done;
   };
   const tidy = () =>
-    reap(database, clock.now()).catch((error: unknown) =>
+    reap(database, settle, clock.now()).catch((error: unknown) =>
       log.error('call_book', { step: 'not tidied', data: { reason: String(error) } }),
     );
   const timer = setInterval(() => void tidy(), REAP_EVERY_MS).unref();
@@ -51,7 +55,7 @@ export function createCalls({ database, directory, clock, log }: CallsOptions) {
     },
     async reported(report: StatusReport) {
       await book.flush();
-      await andTell(writeStatus(database, report));
+      await andTell(writeStatus(database, settle, report));
     },
     search: (filter: CallFilter) => searchCalls(database, filter),
     read: async (sid: string) => {

@@ -3,10 +3,17 @@ import type { KeptMessage, MessageFilter } from '../common/call-record';
 import type { MessageAnswer, SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
 import type { Tables } from '../storage/tables';
-import { settleOutcome } from './outcome';
+import { messageData, type About, type Announce, type Settle } from './announcing';
+
+/** What happens with a message besides. */
+interface SavingParts {
+  settle: Settle;
+  announce: Announce;
+  about: () => About;
+}
 
 /** Writes a message down; a repeated id replaces the earlier one, and is new again if it was done. */
-export function createSaveMessage(database: Database): SaveMessage {
+export function createSaveMessage(database: Database, { settle, announce, about }: SavingParts): SaveMessage {
   return (message) =>
     database.transaction().execute(async (db) => {
       const row = rowOf(message);
@@ -16,7 +23,11 @@ export function createSaveMessage(database: Database): SaveMessage {
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, state: 'new', done_at: null }))
         .execute();
       const call = await db.selectFrom('calls').select('outcome').where('sid', '=', message.callSid).executeTakeFirst();
-      if (call?.outcome) await settleOutcome(db, message.callSid, row.taken_at);
+      if (call?.outcome) await settle(db, message.callSid, row.taken_at);
+      if (message.test) return;
+      const kept = await db.selectFrom('messages').selectAll().where('id', '=', message.id).executeTakeFirstOrThrow();
+      const data = messageData(messageOf(kept), about());
+      await announce(db, { type: 'message.taken', at: row.taken_at, data, about: message.id });
     });
 }
 

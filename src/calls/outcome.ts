@@ -27,19 +27,19 @@ export function outcomeOf({ status, transferred, messages, spoken, greeted }: Ou
 
 /**
  * Writes down how a call ended, from everything that is known of it by now; it may be told more later and asked
- * again. `endedAt` (ms) is used where Twilio has not said when.
+ * again. `endedAt` (ms) is used where Twilio has not said when. True the first time.
  */
 export async function settleOutcome(
   db: Kysely<Tables> | Transaction<Tables>,
   sid: string,
   endedAt: number,
-): Promise<void> {
+): Promise<boolean> {
   const call = await db
     .selectFrom('calls')
-    .select(['status', 'ended_at', 'transfer'])
+    .select(['status', 'ended_at', 'transfer', 'outcome'])
     .where('sid', '=', sid)
     .executeTakeFirst();
-  if (!call) return;
+  if (!call) return false;
   const count = (rows: { n: number } | undefined) => rows?.n ?? 0;
   const [messages, spoken, replies] = await Promise.all([
     db
@@ -67,4 +67,5 @@ export async function settleOutcome(
     .set({ outcome, ended_at: call.ended_at ?? endedAt })
     .where('sid', '=', sid)
     .execute();
+  return call.outcome === null;
 }

@@ -2,7 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
-import { OVER, settleOutcome } from './outcome';
+import type { Settle } from './announcing';
+import { OVER } from './outcome';
 
 /** A status callback (twilio.com/docs/voice/api/call-resource). Times in ms since 1970, `seconds` the call's length. */
 export interface StatusReport {
@@ -24,7 +25,7 @@ const ALONG = ['queued', 'initiated', 'ringing', 'in-progress', ...OVER];
  * Writes a status down. The same reports lead to the same record in any order and however often they come; a call
  * nobody knew of enters the book by them.
  */
-export function writeStatus(database: Database, report: StatusReport): Promise<void> {
+export function writeStatus(database: Database, settle: Settle, report: StatusReport): Promise<void> {
   return promptly(database, async (db) => {
     const { callSid, status, sequence, at, seconds = null } = report;
     await db
@@ -37,7 +38,7 @@ export function writeStatus(database: Database, report: StatusReport): Promise<v
       .values({ call_sid: callSid, status, sequence, at, seconds })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    await derive(db, callSid);
+    await derive(db, callSid, settle);
   });
 }
 
@@ -52,7 +53,7 @@ const unknownCall = ({ callSid, at, from, to, direction, test }: StatusReport) =
   status: 'queued',
 });
 
-async function derive(db: Transaction<Tables>, callSid: string): Promise<void> {
+async function derive(db: Transaction<Tables>, callSid: string, settle: Settle): Promise<void> {
   const reports = await db.selectFrom('call_statuses').selectAll().where('call_sid', '=', callSid).execute();
   const along = (status: string) => ALONG.indexOf(status);
   const [latest] = [...reports].sort(
@@ -71,5 +72,5 @@ async function derive(db: Transaction<Tables>, callSid: string): Promise<void> {
     })
     .where('sid', '=', callSid)
     .execute();
-  if (over) await settleOutcome(db, callSid, latest.at);
+  if (over) await settle(db, callSid, latest.at);
 }

@@ -23,6 +23,8 @@ import { loginRoutes, logoutRoutes } from './pages/login';
 import { receptionistRoutes, type ReceptionistDesk } from './pages/receptionist';
 import { settingsApi } from './pages/settings-api';
 import { setupRoutes } from './pages/setup';
+import type { TellingDesk } from './pages/telling/desk';
+import { tellingRoutes } from './pages/telling/telling';
 import { twilioCredentialRoutes } from './pages/twilio-credentials';
 import type { ChecklistItem, ConsoleSettings, CredentialChecks } from './ports';
 import { tryItRoutes, type TelephoneExchange } from './pages/try-it';
@@ -44,6 +46,7 @@ export interface ConsoleOptions {
   checklist: () => Promise<ChecklistItem[]>;
   number: NumberDesk;
   calls: CallDesk;
+  telling: TellingDesk;
   receptionist: ReceptionistDesk;
   exchange: TelephoneExchange;
   diagnose: Diagnose;
@@ -77,6 +80,7 @@ export function createConsole(options: ConsoleOptions): Console {
     checklist,
     number,
     calls,
+    telling,
     receptionist,
     exchange,
     diagnose,
@@ -113,7 +117,7 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
   const timeZone = () => receptionist.profile().timeZone;
   router.use(callsRoutes({ calls, timeZone }), messagesRoutes({ calls, timeZone }), callsApi(calls));
-  router.use(unansweredRoutes({ calls, verdicts, receptionist }));
+  router.use(unansweredRoutes({ calls, verdicts, receptionist }), tellingRoutes({ telling, verdicts, timeZone }));
   router.use(
     tryItRoutes(exchange, () => receptionist.profile().language),
     doctorRoutes(diagnose),

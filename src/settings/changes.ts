@@ -1,7 +1,7 @@
 import type { Log } from '../common/log';
 
 /** What can change while Frontdesk runs. */
-export type Changed = 'twilio' | 'groq' | 'google' | 'publicBaseUrl' | 'profile';
+export type Changed = 'twilio' | 'groq' | 'google' | 'publicBaseUrl' | 'profile' | 'recipients';
 
 /** Writes one after the other, and those who want to hear of them. */
 export interface Changes {

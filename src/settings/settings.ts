@@ -10,6 +10,7 @@ import { createTwilioCredentials, type TwilioEnvironment, type TwilioInUse } fro
 import { openVault } from './vault';
 
 const OVERLAP_MS = 24 * 60 * 60_000;
+const RECIPIENTS = 'recipients';
 /** Keeps the names of others apart from our own. */
 const STATE = 'state.';
 
@@ -39,6 +40,9 @@ export interface Settings extends TwilioInUse, PageValues, ProfileVersions {
   state(name: string): unknown;
   /** Keeps a small value, as JSON; undefined removes it. Listeners are not told. */
   setState(name: string, value: unknown): Promise<void>;
+  /** Who is told of calls, as it was kept; sealed, since addresses and secrets are in it. */
+  recipients(): unknown;
+  saveRecipients(recipients: unknown): Promise<void>;
   onChange: Changes['onChange'];
   /** Every secret in use, for a log to hide. */
   secrets(): string[];
@@ -59,6 +63,12 @@ export async function openSettings(options: SettingsOptions): Promise<Settings> 
     ...profiles,
     state: (name) => small.get(STATE + name),
     setState: (name, value) => changes.inTurn(() => small.set(STATE + name, value)),
+    recipients: () => vault.get(RECIPIENTS),
+    saveRecipients: (recipients) =>
+      changes.inTurn(async () => {
+        await vault.write({ [RECIPIENTS]: recipients });
+        changes.tell('recipients');
+      }),
     onChange: changes.onChange,
     secrets: () => secretsOf(twilio, values),
   };

@@ -57,5 +57,13 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE INDEX messages_by_time ON messages (state, taken_at DESC);
   CREATE INDEX messages_by_call ON messages (call_sid);
+  CREATE TABLE deliveries (
+    id TEXT PRIMARY KEY, event TEXT NOT NULL, about TEXT, channel TEXT NOT NULL, target TEXT NOT NULL, body TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'waiting', tries INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, delivered_at INTEGER, problem TEXT
+  ) STRICT;
+  CREATE INDEX deliveries_due ON deliveries (due_at) WHERE state = 'waiting';
+  CREATE INDEX deliveries_about ON deliveries (about) WHERE about IS NOT NULL;
+  CREATE INDEX deliveries_by_time ON deliveries (created_at DESC);
   `,
 ];

@@ -17,6 +17,24 @@ export interface Tables {
   /** Status callbacks as they came, each once. */
   call_statuses: { call_sid: string; status: string; sequence: number; at: number; seconds: number | null };
   messages: MessageRow;
+  /** What is to be told to whom, each once; see outbox/. */
+  deliveries: DeliveryRow;
+}
+
+interface DeliveryRow {
+  id: string;
+  event: string;
+  /** What may change while it waits: a message's id. */
+  about: string | null;
+  channel: string;
+  target: string;
+  body: string;
+  state: Generated<string>;
+  tries: Generated<number>;
+  due_at: number;
+  created_at: number;
+  delivered_at: number | null;
+  problem: string | null;
 }
 
 interface CallRow {

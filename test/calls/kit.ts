@@ -1,4 +1,5 @@
 import { createCalls } from '../../src/calls/calls';
+import type { CallEvent } from '../../src/common/events';
 import { silentLog, type LogFields } from '../../src/common/log';
 import { openDatabase } from '../../src/storage/database';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
@@ -12,12 +13,15 @@ export async function openBook() {
   let now = Date.UTC(2026, 10, 20, 9);
   const clock = { now: () => now };
   const log = { ...silentLog, info: write, warn: write, error: write };
-  const calls = createCalls({ database, directory, clock, log });
+  const told: CallEvent[] = [];
+  const announce = (_: unknown, event: CallEvent) => Promise.resolve(told.push(event));
+  const about = () => ({ business: 'Juniper Lane Opticians', address: undefined });
+  const calls = createCalls({ database, directory, announce, about, clock, log });
   whenDone(async () => {
     await calls.close();
     await database.destroy();
   });
-  return { calls, database, directory, logged, now: () => now, passTime: (ms: number) => void (now += ms) };
+  return { calls, told, database, directory, logged, now: () => now, passTime: (ms: number) => void (now += ms) };
 }
 
 /** A call with its sid, numbers that are nobody's, and some turns. */

@@ -12,7 +12,7 @@ import type {
   TwilioVerdict,
 } from '../../src/console/ports';
 import { openDatabase, type Database } from '../../src/storage/database';
-import { emptyBook, noCalls, nobody, noNumber } from './unasked';
+import { emptyBook, noCalls, nobody, nobodyTold, noNumber } from './unasked';
 
 /** Every password is hashed for true, which takes a while on a busy machine. */
 jest.setTimeout(30_000);
@@ -77,6 +77,7 @@ export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise
     checklist: () => Promise.resolve([]),
     number: noNumber,
     calls: emptyBook,
+    telling: nobodyTold,
     receptionist: nobody,
     exchange: noCalls,
     diagnose: () => Promise.resolve({ at: 0, links: [] }),

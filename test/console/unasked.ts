@@ -34,6 +34,19 @@ export const emptyBook: ConsoleOptions['calls'] = {
   onChange: () => () => undefined,
 };
 
+/** Nobody to be told of anything. */
+export const nobodyTold: ConsoleOptions['telling'] = {
+  events: ['message.taken'],
+  email: () => undefined,
+  saveEmail: unasked,
+  forgetEmail: unasked,
+  subscribers: () => [],
+  subscribe: unasked,
+  unsubscribe: () => Promise.resolve(false),
+  deliveries: () => Promise.resolve([]),
+  replay: () => Promise.resolve(false),
+};
+
 /** A telephone exchange where nobody calls. */
 export const noCalls: ConsoleOptions['exchange'] = {
   dial: () => undefined,

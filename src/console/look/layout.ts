@@ -9,6 +9,7 @@ const MENU: readonly { href: string; label: string }[] = [
   { href: '/messages', label: 'Messages' },
   { href: '/unanswered', label: 'Unanswered' },
   { href: '/receptionist', label: 'Receptionist' },
+  { href: '/notifications', label: 'Notifications' },
   { href: '/number', label: 'Number' },
   { href: '/credentials', label: 'Credentials' },
   { href: '/try', label: 'Try it' },

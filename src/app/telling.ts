@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { EVENTS } from '../common/events';
+import { createOutbox } from '../outbox/outbox';
+import { recipientsSchema, type Recipients } from '../outbox/recipients';
+import type { Settings } from '../settings/settings';
+import type { Database } from '../storage/database';
+import type { Surroundings } from './surroundings';
+
+const NOBODY: Recipients = { subscribers: [] };
+
+/** Who is told of calls, and the outbox that tells them. */
+export function createTelling({ config, clock, log }: Surroundings, settings: Settings, database: Database) {
+  const recipients = (): Recipients => recipientsSchema.safeParse(settings.recipients()).data ?? NOBODY;
+  const change = (work: (before: Recipients) => Recipients) => settings.saveRecipients(work(recipients()));
+  const outbox = createOutbox({
+    database,
+    clock,
+    log,
+    recipients,
+    turnOff: (id, why) =>
+      change((before) => ({
+        ...before,
+        subscribers: before.subscribers.map((each) => (each.id === id ? { ...each, off: why } : each)),
+      })),
+    allowedHosts: config.WEBHOOK_ALLOWED_HOSTS,
+  });
+  const desk = {
+    events: EVENTS,
+    email() {
+      const { email } = recipients();
+      return email && { from: email.from, to: email.to, server: new URL(email.server).host };
+    },
+    saveEmail: (email: NonNullable<Recipients['email']>) => change((before) => ({ ...before, email })),
+    forgetEmail: () => change(({ subscribers }) => ({ subscribers })),
+    subscribers: () => recipients().subscribers.map(({ id, url, events, off }) => ({ id, url, events, off })),
+    /** Gives the secret, which is shown once. */
+    async subscribe({ url, events }: { url: string; events: Recipients['subscribers'][number]['events'] }) {
+      const secret = `whsec_${randomBytes(24).toString('base64')}`;
+      const id = randomBytes(6).toString('hex');
+      await change((before) => ({ ...before, subscribers: [...before.subscribers, { id, url, secret, events }] }));
+      return { id, secret };
+    },
+    async unsubscribe(id: string): Promise<boolean> {
+      const there = recipients().subscribers.some((each) => each.id === id);
+      if (there)
+        await change((before) => ({ ...before, subscribers: before.subscribers.filter((each) => each.id !== id) }));
+      return there;
+    },
+    deliveries: outbox.list,
+    async replay(id: string): Promise<boolean> {
+      const found = await outbox.replay(id);
+      if (found) void outbox.work();
+      return found;
+    },
+  };
+  return { outbox, desk };
+}

@@ -1,0 +1,31 @@
+import type { EventType } from '../../../common/events';
+
+/** A delivery as it is shown. Times in ms since 1970. */
+export interface ShownDelivery {
+  id: string;
+  event: string;
+  channel: string;
+  target: string;
+  state: 'waiting' | 'delivered' | 'dead';
+  tries: number;
+  dueAt: number;
+  createdAt: number;
+  deliveredAt: number | undefined;
+  problem: string | undefined;
+}
+
+/** Who is told of calls, and what they were told. */
+export interface TellingDesk {
+  events: readonly EventType[];
+  /** Without its password. */
+  email(): { from: string; to: readonly string[]; server: string } | undefined;
+  saveEmail(email: { server: string; from: string; to: string[] }): Promise<void>;
+  forgetEmail(): Promise<void>;
+  subscribers(): readonly { id: string; url: string; events: readonly string[]; off: string | undefined }[];
+  /** Gives the secret, which is shown this once. */
+  subscribe(subscriber: { url: string; events: EventType[] }): Promise<{ id: string; secret: string }>;
+  unsubscribe(id: string): Promise<boolean>;
+  /** The newest first. */
+  deliveries(): Promise<readonly ShownDelivery[]>;
+  replay(id: string): Promise<boolean>;
+}

@@ -1,0 +1,57 @@
+import type { EventType } from '../../../common/events';
+import type { Refusal } from '../../answers';
+
+/** What was entered, or what is wrong with it. */
+export type Entry<Value> = { ok: true; value: Value } | ({ ok: false } & Refusal);
+
+const refusal = (field: string, error: string, remedy: string) =>
+  ({ ok: false, status: 400, code: 'format', field, error, remedy }) as const;
+
+const ADDRESS = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/;
+const MOST_ADDRESSES = 10;
+
+/** A mail server, who writes, and to whom (one a line, or with commas). */
+export function emailIn(fields: {
+  server: string;
+  from: string;
+  to: string;
+}): Entry<{ server: string; from: string; to: string[] }> {
+  const server = fields.server.trim();
+  const [from, to] = [fields.from.trim(), fields.to.split(/[\s,;]+/).filter(Boolean)];
+  if (!URL.canParse(server) || !/^smtps?:$/.test(new URL(server).protocol) || new URL(server).hostname === '') {
+    return refusal(
+      'server',
+      'The mail server is not an address.',
+      'Write it like smtps://user:password@mail.example.com.',
+    );
+  }
+  if (!ADDRESS.test(from))
+    return refusal('from', 'The sender is no e-mail address.', 'Write one, like desk@example.com.');
+  const wrong = to.find((each) => !ADDRESS.test(each));
+  if (wrong !== undefined || to.length === 0)
+    return refusal('to', 'The receiver is no e-mail address.', 'Write one a line, like owner@example.com.');
+  if (to.length > MOST_ADDRESSES)
+    return refusal('to', `There are more than ${MOST_ADDRESSES} receivers.`, 'A mailing list of your own serves more.');
+  return { ok: true, value: { server, from, to } };
+}
+
+/** Where events are sent, and which. */
+export function subscriberIn(
+  fields: { url: string; events: readonly string[] },
+  known: readonly EventType[],
+): Entry<{ url: string; events: EventType[] }> {
+  const url = fields.url.trim();
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol))
+    return refusal('url', 'This is not a web address.', 'Write one like https://example.com/frontdesk.');
+  if (parsed.username !== '' || parsed.password !== '')
+    return refusal('url', 'The address holds a password.', 'Leave it out: every request is signed instead.');
+  const events = known.filter((event) => fields.events.includes(event));
+  if (events.length === 0 || events.length < fields.events.length)
+    return refusal(
+      'events',
+      'There is no event to send, or one that is not known.',
+      `Choose from ${known.join(', ')}.`,
+    );
+  return { ok: true, value: { url: parsed.href, events } };
+}

@@ -1,0 +1,90 @@
+import { Router, type Request } from 'express';
+import { entered, refuse, sendPage } from '../../answers';
+import { visitorOf } from '../../door/visitor';
+import type { Verdict, Verdicts } from '../../verdicts';
+import type { TellingDesk } from './desk';
+import { emailIn, subscriberIn } from './entries';
+import { tellingPage } from './telling-page';
+
+const PAGE = '/notifications';
+
+interface TellingOptions {
+  telling: TellingDesk;
+  verdicts: Verdicts;
+  timeZone: () => string;
+}
+
+/** /notifications and /api/events: who is told of calls and messages, how, and what became of it. */
+export function tellingRoutes({ telling, verdicts, timeZone }: TellingOptions): Router {
+  const router = Router();
+  router.get(PAGE, async (request, response) => {
+    const [visitor, verdict] = [visitorOf(response), verdicts.shownOn(request)];
+    const deliveries = await telling.deliveries();
+    const { events } = telling;
+    const [email, subscribers] = [telling.email(), telling.subscribers()];
+    sendPage(response, tellingPage({ visitor, verdict, email, subscribers, deliveries, events, timeZone: timeZone() }));
+  });
+  router.post(`${PAGE}/email`, async (request, response) => {
+    const entry = emailIn({
+      server: entered(request, 'server'),
+      from: entered(request, 'from'),
+      to: entered(request, 'to'),
+    });
+    if (entry.ok) await telling.saveEmail(entry.value);
+    const verdict: Verdict = entry.ok ? { ok: true, message: 'Messages are sent there from now on.' } : entry;
+    verdicts.answer(request, response, { verdict, page: PAGE });
+  });
+  router.post(`${PAGE}/email/forget`, async (request, response) => {
+    await telling.forgetEmail();
+    verdicts.answer(request, response, { verdict: { ok: true, message: 'No e-mail is sent any more.' }, page: PAGE });
+  });
+  router.post([`${PAGE}/subscribers`, '/api/events/subscribers'], async (request, response) => {
+    const entry = subscriberIn({ url: entered(request, 'url'), events: eventsIn(request) }, telling.events);
+    if (!entry.ok) return verdicts.answer(request, response, { verdict: entry, page: PAGE });
+    const made = await telling.subscribe(entry.value);
+    const message = `Events are sent there. The secret that verifies them is shown only now: ${made.secret}`;
+    verdicts.answer(request, response, { verdict: { ok: true, message }, page: PAGE, body: made });
+  });
+  router.post(`${PAGE}/subscribers/:id/remove`, async (request, response) => {
+    if (!(await telling.unsubscribe(request.params['id']))) return refuse(request, response, noSubscriber);
+    verdicts.answer(request, response, {
+      verdict: { ok: true, message: 'Nothing is sent there any more.' },
+      page: PAGE,
+    });
+  });
+  router.delete('/api/events/subscribers/:id', async (request, response) => {
+    if (!(await telling.unsubscribe(request.params['id']))) return refuse(request, response, noSubscriber);
+    response.json({ success: true });
+  });
+  router.get('/api/events/subscribers', (_request, response) => {
+    response.json({ subscribers: telling.subscribers() });
+  });
+  router.get('/api/events/deliveries', async (_request, response) => {
+    response.json({ deliveries: await telling.deliveries() });
+  });
+  router.post([`${PAGE}/deliveries/:id/replay`, '/api/events/deliveries/:id/replay'], async (request, response) => {
+    if (!(await telling.replay(String(request.params['id'])))) return refuse(request, response, noDelivery);
+    verdicts.answer(request, response, { verdict: { ok: true, message: 'It is sent again.' }, page: PAGE });
+  });
+  return router;
+}
+
+/** A form sends one or several fields of the name, a script an array. */
+function eventsIn(request: Request): string[] {
+  const { events } = (request.body ?? {}) as { events?: unknown };
+  return [events].flat().filter((each): each is string => typeof each === 'string');
+}
+
+const noSubscriber = {
+  status: 404,
+  code: 'no_subscriber',
+  error: 'There is no such subscriber.',
+  remedy: 'It may have been removed in another window.',
+};
+
+const noDelivery = {
+  status: 404,
+  code: 'no_delivery',
+  error: 'There is no such delivery.',
+  remedy: 'The list has all there are.',
+};

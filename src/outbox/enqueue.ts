@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { CallEvent } from '../common/events';
+import type { Tables } from '../storage/tables';
+import type { Recipients } from './recipients';
+
+/** How long what may change is held back, in ms. */
+const CHANGING_MS = 20_000;
+
+/**
+ * Writes down what is to be told of an event, to everybody who is to hear of it, in the transaction that made it true:
+ * neither happens without the other. Gives how many there are.
+ */
+export async function enqueue(
+  db: Transaction<Tables>,
+  event: CallEvent,
+  { email, subscribers }: Recipients,
+): Promise<number> {
+  const body = JSON.stringify({ type: event.type, timestamp: new Date(event.at).toISOString(), data: event.data });
+  const { about = null } = event;
+  if (about !== null) await withdraw(db, about);
+  const dueAt = event.at + (about === null ? 0 : CHANGING_MS);
+  const row = { event: event.type, about, body, due_at: dueAt, created_at: event.at };
+  const rows = subscribers
+    .filter(({ events, off }) => off === undefined && events.includes(event.type))
+    .map(({ id }) => ({ ...row, id: newId(), channel: 'webhook', target: id }));
+  const mails =
+    event.type === 'message.taken'
+      ? (email?.to ?? []).map((to) => ({ ...row, id: newId(), channel: 'email', target: to }))
+      : [];
+  const all = [...rows, ...mails];
+  if (all.length > 0) await db.insertInto('deliveries').values(all).execute();
+  return all.length;
+}
+
+/** What nobody was told yet is told as it is now. */
+const withdraw = (db: Transaction<Tables>, about: string) =>
+  db
+    .deleteFrom('deliveries')
+    .where('about', '=', about)
+    .where('state', '=', 'waiting')
+    .where('tries', '=', 0)
+    .execute();
+
+/** The id under which a receiver knows a delivery again when it comes twice. */
+const newId = () => `msg_${randomBytes(16).toString('hex')}`;

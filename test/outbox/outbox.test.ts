@@ -1,0 +1,160 @@
+import { Webhook } from 'standardwebhooks';
+import { silentLog } from '../../src/common/log';
+import { createOutbox } from '../../src/outbox/outbox';
+import { isPublic } from '../../src/outbox/public-lookup';
+import type { Recipients } from '../../src/outbox/recipients';
+import { openDatabase } from '../../src/storage/database';
+import { whenDone } from '../support/frontdesk';
+import { startReceiver } from '../support/receiver';
+
+const SECRET = `whsec_${Buffer.from('a secret of twenty-four b').toString('base64')}`;
+const HOUR = 60 * 60_000;
+
+async function start(url: (receiver: string) => string = (receiver) => receiver) {
+  const receiver = await startReceiver();
+  const database = openDatabase(':memory:');
+  let now = Date.now();
+  const recipients: Recipients = {
+    subscribers: [{ id: 's1', url: url(receiver.url), secret: SECRET, events: ['call.ended', 'message.taken'] }],
+  };
+  const off: string[] = [];
+  const outbox = createOutbox({
+    database,
+    clock: { now: () => now },
+    log: silentLog,
+    recipients: () => recipients,
+    turnOff: (id) => Promise.resolve(void off.push(id)),
+    allowedHosts: [receiver.host],
+  });
+  whenDone(async () => {
+    await outbox.close();
+    await database.destroy();
+  });
+  const happen = (data: object, about?: string) =>
+    database.transaction().execute((db) =>
+      outbox.announce(db, {
+        type: about ? 'message.taken' : 'call.ended',
+        at: now,
+        data: { ...data },
+        ...(about ? { about } : {}),
+      }),
+    );
+  return { receiver, database, outbox, off, happen, passTime: (ms: number) => void (now += ms) };
+}
+
+test('an event arrives once, and the Standard Webhooks library verifies it', async () => {
+  const { receiver, outbox, happen } = await start();
+  await happen({ call_sid: 'CA1' });
+  await outbox.work();
+  await outbox.work();
+  expect(receiver.received).toHaveLength(1);
+  const [{ headers, body } = { headers: {}, body: '' }] = receiver.received;
+  const verified = new Webhook(SECRET).verify(body, headers as Record<string, string>);
+  expect(verified).toMatchObject({ type: 'call.ended', data: { call_sid: 'CA1' } });
+  expect(() => new Webhook(SECRET).verify(`${body} `, headers as Record<string, string>)).toThrow(
+    'No matching signature',
+  );
+  expect(await outbox.list()).toMatchObject([{ state: 'delivered', tries: 1, problem: undefined }]);
+});
+
+test('a subscriber that is down for an hour hears everything afterwards, once for each id', async () => {
+  const { receiver, outbox, happen, passTime } = await start();
+  receiver.state.answer = 500;
+  await happen({ call_sid: 'CA1' });
+  await happen({ call_sid: 'CA2' });
+  for (let minutes = 0; minutes < 60; minutes += 1) {
+    await outbox.work();
+    passTime(60_000);
+  }
+  const whileDown = receiver.received.length;
+  receiver.state.answer = 200;
+  for (let hours = 0; hours < 4; hours += 1) {
+    passTime(HOUR);
+    await outbox.work();
+  }
+  const arrived = receiver.received.slice(whileDown).map(({ headers }) => String(headers['webhook-id']));
+  expect(arrived).toHaveLength(2);
+  expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id']))).toEqual(new Set(arrived));
+  expect((await outbox.list()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+});
+
+test('after the last try it is given up, and can be sent again under its id', async () => {
+  const { receiver, outbox, happen, passTime } = await start();
+  receiver.state.answer = 503;
+  await happen({});
+  for (let tries = 0; tries < 15; tries += 1) {
+    await outbox.work();
+    passTime(25 * HOUR);
+  }
+  const [dead] = await outbox.list();
+  expect(dead).toMatchObject({ state: 'dead', tries: 11, problem: 'answered 503' });
+  receiver.state.answer = 200;
+  expect(await outbox.replay(dead?.id ?? '')).toBe(true);
+  await outbox.work();
+  expect(receiver.received.at(-1)?.headers['webhook-id']).toBe(dead?.id);
+  expect(await outbox.list()).toMatchObject([{ state: 'delivered' }]);
+});
+
+test('a redirect is not followed, wherever it leads', async () => {
+  const { receiver, outbox, happen } = await start();
+  const inside = await startReceiver();
+  receiver.state.answer = { redirect: inside.url };
+  await happen({});
+  await outbox.work();
+  expect(inside.received).toHaveLength(0);
+  expect(await outbox.list()).toMatchObject([{ state: 'waiting', problem: 'answered 307' }]);
+});
+
+test.each([
+  ['another port of this machine', (own: string) => own.replace(/:\d+\//, ':9/')],
+  ['this machine by name', () => 'http://localhost:9/hook'],
+  ['a private network', () => 'http://192.168.1.10/hook'],
+  ['the metadata of a cloud', () => 'http://169.254.169.254/latest'],
+  ['this machine in IPv6', () => 'http://[::1]:9/hook'],
+  ['this machine in IPv6 clothes', () => 'http://[::ffff:127.0.0.1]:9/hook'],
+  ['this machine as a number', () => 'http://2130706433:9/hook'],
+])('nothing is sent to %s', async (_, url) => {
+  const { outbox, happen } = await start(url);
+  await happen({});
+  await outbox.work();
+  const [delivery] = await outbox.list();
+  expect(delivery?.problem).toContain('is not an address of the public internet');
+});
+
+test('addresses are told apart', () => {
+  expect(['8.8.8.8', '2606:4700::1111'].map(isPublic)).toEqual([true, true]);
+  const others = ['10.0.0.1', '172.16.3.4', '100.64.0.1', '0.0.0.0', '224.0.0.1', 'fd00::1', 'fe80::1', '::', 'words'];
+  expect(others.filter(isPublic)).toEqual([]);
+});
+
+test('whoever says Gone is asked no more', async () => {
+  const { receiver, outbox, happen, off } = await start();
+  receiver.state.answer = 410;
+  await happen({});
+  await outbox.work();
+  expect(off).toEqual(['s1']);
+  expect(await outbox.list()).toMatchObject([{ state: 'dead', tries: 1 }]);
+});
+
+test('a message that still changes is told as it is in the end', async () => {
+  const { receiver, outbox, happen, passTime } = await start();
+  await happen({ reason: 'a bent wheel' }, 'm1');
+  await outbox.work();
+  await happen({ reason: 'a bent wheel; by Friday' }, 'm1');
+  passTime(20_000);
+  await outbox.work();
+  expect(receiver.received.map(({ body }) => (JSON.parse(body) as { data: unknown }).data)).toEqual([
+    { reason: 'a bent wheel; by Friday' },
+  ]);
+});
+
+test('what is undone is told to nobody', async () => {
+  const { receiver, database, outbox } = await start();
+  const undone = database.transaction().execute(async (db) => {
+    await outbox.announce(db, { type: 'call.ended', at: Date.now(), data: {} });
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+  await outbox.work();
+  expect([receiver.received.length, (await outbox.list()).length]).toEqual([0, 0]);
+});

@@ -1,0 +1,118 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import { Webhook } from 'standardwebhooks';
+import { addressIn, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
+import { startReceiver } from '../support/receiver';
+
+const TOKEN = 'an-admin-token-of-tests';
+const PASSWORD = 'mail-password-never-shown';
+jest.setTimeout(60_000);
+
+async function startMailServer() {
+  const letters: string[] = [];
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ password }, _session, callback) =>
+      password === PASSWORD ? callback(null, { user: 'desk' }) : callback(new Error('wrong password')),
+    onData(stream, _session, callback) {
+      let letter = '';
+      stream.setEncoding('utf8').on('data', (piece: string) => (letter += piece));
+      stream.on('end', () => {
+        letters.push(letter);
+        callback();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  whenDone(() => new Promise((resolve) => server.close(() => resolve(undefined))));
+  return { letters, port: (server.server.address() as AddressInfo).port };
+}
+
+async function start() {
+  const [receiver, mail] = [await startReceiver(), await startMailServer()];
+  const env = { ADMIN_TOKEN: TOKEN, WEBHOOK_ALLOWED_HOSTS: receiver.host };
+  return { receiver, mail, frontdesk: await startFrontdesk({ env }) };
+}
+
+async function api({ url }: Running, line: string, body?: object) {
+  const [method = '', path = ''] = line.split(' ');
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  const answer = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+/** A signed call that leaves a message. */
+async function leaveMessage(frontdesk: Running) {
+  let { xml } = await frontdesk.post('incoming');
+  for (const SpeechResult of ["I'd like to leave a message", 'my wheel is bent', 'Ada', 'yes']) {
+    ({ xml } = await frontdesk.post(addressIn(xml, 'process'), { SpeechResult }));
+  }
+  await frontdesk.post('status', { CallStatus: 'completed', CallDuration: '40' });
+}
+
+test('a message reaches the owner by e-mail and their systems by a signed webhook', async () => {
+  const { receiver, mail, frontdesk } = await start();
+  const made = await api(frontdesk, 'POST /api/events/subscribers', {
+    url: receiver.url,
+    events: ['call.started', 'call.ended', 'message.taken'],
+  });
+  expect(made.body).toMatchObject({ success: true, secret: expect.stringMatching(/^whsec_/) as string });
+  const letter = {
+    server: `smtp://desk:${PASSWORD}@127.0.0.1:${mail.port}`,
+    from: 'desk@example.com',
+    to: 'ada@example.com',
+  };
+  expect((await api(frontdesk, 'POST /notifications/email', letter)).status).toBe(200);
+  await leaveMessage(frontdesk);
+  await until(() => receiver.received.length >= 3 && mail.letters.length >= 1);
+  const events = receiver.received.map(({ body, headers }) =>
+    new Webhook(String(made.body['secret'])).verify(body, headers as Record<string, string>),
+  ) as { type: string; data: Record<string, unknown> }[];
+  expect(events.map(({ type }) => type).sort()).toEqual(['call.ended', 'call.started', 'message.taken']);
+  const message = events.find(({ type }) => type === 'message.taken')?.data;
+  expect(message).toMatchObject({ name: 'Ada', number: '+12025550101', reason: 'my wheel is bent', partial: false });
+  expect(events.find(({ type }) => type === 'call.ended')?.data).toMatchObject({ outcome: 'message' });
+  expect(mail.letters[0]).toContain('my wheel is bent');
+  expect(mail.letters[0]).toMatch(/^Subject: Message for .*: Ada/m);
+  const shown = await (
+    await fetch(`${frontdesk.url}/notifications`, { headers: { authorization: `Bearer ${TOKEN}` } })
+  ).text();
+  expect(shown).toContain('ada@example.com');
+  for (const secret of [PASSWORD, String(made.body['secret'])]) expect(shown).not.toContain(secret);
+});
+
+test('test calls tell nobody', async () => {
+  const { receiver, frontdesk } = await start();
+  await api(frontdesk, 'POST /api/events/subscribers', { url: receiver.url, events: ['call.started', 'call.ended'] });
+  const { body } = await api(frontdesk, 'POST /api/try');
+  expect(body['success']).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await api(frontdesk, `POST /api/try/${String(body['id'])}/hang-up`);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect(receiver.received).toEqual([]);
+});
+
+test.each([
+  ['subscribers', { url: 'ftp://example.com', events: ['call.ended'] }, 'url'],
+  ['subscribers', { url: 'https://a:b@example.com', events: ['call.ended'] }, 'url'],
+  ['subscribers', { url: 'https://example.com', events: ['call.lost'] }, 'events'],
+])('bad input for %s is refused by its field: %j', async (_, body, field) => {
+  const { frontdesk } = await start();
+  const answer = await api(frontdesk, 'POST /api/events/subscribers', body);
+  expect([answer.status, answer.body['field']]).toEqual([400, field]);
+});
+
+test.each([
+  [{ server: 'mail.example.com', from: 'desk@example.com', to: 'ada@example.com' }, 'server'],
+  [{ server: 'smtp://mail.example.com', from: 'desk', to: 'ada@example.com' }, 'from'],
+  [{ server: 'smtp://mail.example.com', from: 'desk@example.com', to: '' }, 'to'],
+])('a mail server that cannot be is refused by its field: %j', async (body, field) => {
+  const { frontdesk } = await start();
+  const answer = await api(frontdesk, 'POST /notifications/email', body);
+  expect([answer.status, answer.body['field']]).toEqual([400, field]);
+});
