@@ -12,7 +12,7 @@ import { mountDoors } from './app/doors';
 import { createModels } from './app/models';
 import { createDoctor, type Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
-import { keyIn } from './app/own-keys';
+import { localKey, sealingKey } from './app/own-keys';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
 import { createTelling } from './app/telling';
@@ -134,7 +134,7 @@ interface BuildOptions {
 
 async function build(surroundings: Surroundings, { overrides, profile, database }: BuildOptions): Promise<Built> {
   const { config, clock, log } = surroundings;
-  const key = config.SECRET_KEY ?? keyIn(surroundings, 'secret.key');
+  const key = config.SECRET_KEY ?? sealingKey(surroundings);
   const settings = await openSettings({ database, key, environment: config, seedProfile: () => profile, clock, log });
   const mouth = createMouth(surroundings, { settings, clipLimits: overrides.clipLimits ?? {} });
   const metrics = createMetrics(() => conversations.activeCalls());
@@ -143,7 +143,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const witness = createWebhookWitness(settings, () => clock.now());
   const diagnose = createDoctor(surroundings, { settings, mouth, telephony, witness });
   const exchange = createTryIt({
-    localKey: keyIn(surroundings, 'local.key'),
+    localKey: localKey(surroundings),
     publicBaseUrl: () => settings.publicBaseUrl()?.value,
     phoneNumber: () => settings.twilio()?.phoneNumber,
     log,

@@ -35,6 +35,7 @@ export function checklistOf({ configured, settings, onTrial }: Known): Checklist
     href,
   });
   return [
+    ...(settings.unreadable().length > 0 ? [sealedItem] : []),
     item(configured.twilio, WORDS.twilio, '/credentials'),
     ...(onTrial ? [trialItem] : []),
     item(configured.public_base_url, WORDS.address, '/credentials'),
@@ -44,6 +45,14 @@ export function checklistOf({ configured, settings, onTrial }: Known): Checklist
     item(configured.google_tts, WORDS.google, '/credentials'),
   ];
 }
+
+const sealedItem: ChecklistItem = {
+  title: 'Stored credentials',
+  state: 'wrong',
+  detail:
+    'Some cannot be opened: SECRET_KEY, or the key file under DATA_DIR, is not the one they were sealed with. Put the earlier key back and start again, or enter them once more.',
+  href: '/credentials',
+};
 
 const trialItem: ChecklistItem = {
   title: 'Trial account',

@@ -11,7 +11,7 @@ import { quietWav } from '../speech/wav';
 import type { Telephony } from '../telephony/telephony';
 import { googleAccess } from './google-access';
 import { fallbackIn, wantedAt } from './outside-fallback';
-import { keyIn } from './own-keys';
+import { localKey } from './own-keys';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
 import { voiceOf } from './voices';
@@ -33,7 +33,7 @@ export interface DoctorOptions {
 
 /** What only this installation can answer to a nonce. */
 export const proofOf = (surroundings: Surroundings, nonce: string): string =>
-  createHmac('sha256', keyIn(surroundings, 'local.key')).update(`nonce ${nonce}`).digest('hex');
+  createHmac('sha256', localKey(surroundings)).update(`nonce ${nonce}`).digest('hex');
 
 /** A doctor for this Frontdesk. */
 export function createDoctor(surroundings: Surroundings, options: DoctorOptions): Diagnose {

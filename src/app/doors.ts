@@ -17,7 +17,7 @@ import { checklistOf, type ConfiguredParts } from './checklist';
 import { createChecks } from './checks';
 import { proofOf, type Diagnose } from './doctor';
 import { createNumberDesk, followProfile } from './number';
-import { keyIn } from './own-keys';
+import { localKey } from './own-keys';
 import { createReceptionistDesk } from './receptionist';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
@@ -76,8 +76,9 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
       clips: { isClipName, find: mouth.clips.find, quietWav: () => quietWav(QUIET_MS) },
       guard: {
         authTokens: settings.authTokens,
+        accountSid: () => settings.twilio()?.accountSid,
         publicBaseUrl,
-        localKey: keyIn(surroundings, 'local.key'),
+        localKey: localKey(surroundings),
         verifySignatures,
         witness,
         log,

@@ -139,15 +139,26 @@ async function follow(desk: Desk, log: Log): Promise<void> {
   await remember(desk, credentials, after);
 }
 
-/** Brings the fallback up to date when the profile has changed. Ends with the process. */
+/**
+ * Brings the fallback up to date when the profile has changed. That it is behind is kept until then, so that a stop in
+ * between is made up for at the next start. Ends with the process.
+ */
 export function followProfile({ log }: Surroundings, settings: Settings, follow: () => Promise<void>): void {
   let timer: NodeJS.Timeout | undefined;
-  settings.onChange((changed) => {
-    if (changed !== 'profile' || !fallbackIn(settings)) return;
+  const followSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => void follow().catch(() => log.warn('fallback_behind')), QUIET_MS).unref();
+  };
+  settings.onChange((changed) => {
+    const [fallback, accountSid] = [fallbackIn(settings), settings.twilio()?.accountSid];
+    if (changed !== 'profile' || !fallback || accountSid === undefined) return;
+    followSoon();
+    void rememberFallback(settings, { accountSid, fallback: { ...fallback, behind: CHANGED } }).catch(() => undefined);
   });
+  if (fallbackIn(settings)?.behind !== undefined) followSoon();
 }
+
+const CHANGED = 'The profile has changed since, and is on its way.';
 
 /** A disconnection between two steps of a deployment would leave at Twilio what nobody remembers. */
 function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {

@@ -8,7 +8,7 @@ import { createPhrases, type Phrases } from '../speech/phrases';
 import { prepareRecordedGreeting } from '../speech/recorded-greeting';
 import { createSpeak } from '../speech/speak';
 import { googleAccess } from './google-access';
-import { keyIn } from './own-keys';
+import { clipKey } from './own-keys';
 import type { Surroundings } from './surroundings';
 import { voiceOf } from './voices';
 
@@ -44,7 +44,7 @@ export function createMouth(
   { settings, clipLimits }: { settings: Settings; clipLimits: Partial<ClipLimits> },
 ): Mouth {
   const { config, clock, log } = surroundings;
-  const nameKey = Buffer.from(keyIn(surroundings, 'clip-names.key'), 'hex');
+  const nameKey = Buffer.from(clipKey(surroundings), 'hex');
   const clips = createClips({ directory: config.AUDIO_DIR, nameKey, limits: clipLimits, clock, log });
   const recorded = new Map<string, Clip>();
   let warm = false;

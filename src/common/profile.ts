@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { isDialable } from './dialable';
 
-const text = z.string().trim().min(1);
+/** Twilio takes no document over 64 kB and no Say over 4,096 characters (errors 11750 and 13521). */
+const text = z.string().trim().min(1).max(1_500, 'must be 1,500 characters at most');
+const longText = z.string().trim().min(1).max(20_000, 'must be 20,000 characters at most');
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
@@ -66,12 +68,12 @@ export const profileSchema = z.strictObject({
     })
     .optional(),
   holidays: z.array(z.strictObject({ date: z.iso.date(), name: text.optional(), hours: day })).default([]),
-  facts: z.array(text).default([]),
+  facts: z.array(text).max(500, 'must be 500 facts at most').default([]),
   questions: z
     .array(z.strictObject({ question: text, also: z.array(text).default([]), answer: text }))
     .max(500, 'must be 500 questions at most')
     .default([]),
-  instructions: text.optional(),
+  instructions: longText.optional(),
   tone: text.optional(),
   transfer: z
     .strictObject({

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ConfigError } from './errors';
 
 const SECRET = /^[0-9a-f]{64}$/;
 
@@ -9,8 +10,24 @@ const SECRET = /^[0-9a-f]{64}$/;
  * disk does not take it, the secret lasts as long as the process, and `unkept` is told.
  */
 export function secretFile(path: string, unkept: (error: unknown) => void): string {
+  return keptSecret(path) ?? newSecret(path, unkept);
+}
+
+/**
+ * The same, for a secret that opens what is stored: one that is there but cannot be read is never replaced.
+ * Throws ConfigError then.
+ */
+export function preciousSecretFile(path: string, unkept: (error: unknown) => void): string {
   const kept = keptSecret(path);
-  if (kept) return kept;
+  if (kept === undefined && existsSync(path)) {
+    throw new ConfigError([
+      `DATA_DIR: the key file ${path} cannot be read or is not a key. It opens the stored credentials, so it is not replaced: give this program the right to read it, restore it from a backup, or move it away and enter the credentials again.`,
+    ]);
+  }
+  return kept ?? newSecret(path, unkept);
+}
+
+function newSecret(path: string, unkept: (error: unknown) => void): string {
   const secret = randomBytes(32).toString('hex');
   try {
     keep(path, secret);

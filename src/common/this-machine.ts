@@ -2,12 +2,12 @@
 export interface Origin {
   socket: { remoteAddress?: string | undefined };
   headers: Record<string, string | string[] | undefined>;
-  httpVersion?: string;
+  httpVersion: string;
 }
 
 /** Headers that proxies, tunnels and content delivery networks add. */
 const FORWARDING =
-  /^(?:forwarded.*|via|x-forwarded.*|(?:.*-)?client-ip|x-real-ip|x-original-.*|x-envoy-.*|x-amzn?-.*|cf-.*|cdn-loop)$/;
+  /^(?:forwarded.*|via|x-forwarded.*|(?:.*-)?client-ip|x-real-ip|x-original-.*|x-envoy-.*|x-amzn?-.*|x-vercel-.*|x-azure-.*|x-appengine-.*|x-arr-.*|x-cluster-.*|x-proxy.*|x-remote-.*|x-scheme|x-host|fly-.*|tailscale-.*|cf-.*|cdn-loop)$/;
 const LOOPBACK_PEER = /^(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$|^::1$/;
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 

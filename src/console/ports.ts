@@ -49,6 +49,8 @@ export interface CredentialChecks {
   checkCredentials(credentials: TwilioCredentials): Promise<TwilioVerdict>;
   checkGroqKey(key: string): Promise<KeyVerdict>;
   checkGoogleKey(entry: GoogleEntry): Promise<KeyVerdict>;
+  /** A sentence when the address does not lead here as far as this machine can see; it may still do so from outside. */
+  checkPublicAddress(address: string): Promise<string | undefined>;
 }
 
 /** One line of the checklist: whether it works, what there is to say, and the page where it is seen to. */

@@ -43,7 +43,10 @@ export async function twilioLinks(twilio: TwilioAnswers | undefined): Promise<Li
   const checked = await twilio.credentials();
   const numberIsWrong = !checked.ok && (checked.field === 'phone_number' || checked.code.startsWith('number'));
   if (!checked.ok && !numberIsWrong) {
-    const because = (name: string) => unknown(name, 'the Twilio credentials are not right');
+    const away = checked.code.startsWith('twilio_');
+    const because = (name: string) =>
+      unknown(name, away ? 'Twilio did not answer' : 'the Twilio credentials are not right');
+    if (away) return [unknown(NAMES[0], checked.error), ...NAMES.slice(1).map(because)];
     return [wrong(NAMES[0], checked, '/credentials'), ...NAMES.slice(1).map(because)];
   }
   const [number, fallback, account] = await Promise.all([twilio.number(), twilio.fallback(), twilio.account()]);
@@ -96,6 +99,10 @@ function fallbackLink(
   const url = fallback.way === 'none' ? bin : fallback.url;
   if (url === undefined) return { name, state: 'missing', detail: 'Nobody answers while Frontdesk is down.', ...mend };
   const set = number.ok ? number.settings.find((setting) => setting.name === 'voice_fallback_url')?.today : undefined;
+  const method = number.ok ? number.settings.find((setting) => setting.name === 'voice_fallback_method') : undefined;
+  if (method && !method.asWanted) {
+    return { name, state: 'wrong', detail: `The number asks it by ${method.today}, not by ${method.wanted}.`, ...mend };
+  }
   if (set !== undefined && set !== url) {
     return { name, state: 'wrong', detail: `It is there, but the number's fallback is ${set || 'nothing'}.`, ...mend };
   }

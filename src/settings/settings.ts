@@ -43,6 +43,8 @@ export interface Settings extends TwilioInUse, PageValues, ProfileVersions {
   /** Who is told of calls, as it was kept; sealed, since addresses and secrets are in it. */
   recipients(): unknown;
   saveRecipients(recipients: unknown): Promise<void>;
+  /** The names of stored secrets that cannot be opened with the present key. */
+  unreadable(): readonly string[];
   onChange: Changes['onChange'];
   /** Every secret in use, for a log to hide. */
   secrets(): string[];
@@ -69,6 +71,7 @@ export async function openSettings(options: SettingsOptions): Promise<Settings> 
         await vault.write({ [RECIPIENTS]: recipients });
         changes.tell('recipients');
       }),
+    unreadable: vault.shut,
     onChange: changes.onChange,
     secrets: () => secretsOf(twilio, values),
   };

@@ -11,6 +11,8 @@ const REMEDY =
 export interface Vault {
   /** The value as JSON gave it, or undefined. */
   get(name: string): unknown;
+  /** The names of values that are there and cannot be opened with this key, until they are written anew. */
+  shut(): readonly string[];
   /** Writes all of them or none; undefined removes one. Durable, and seen by `get`, once it resolves. */
   write(values: Record<string, unknown>): Promise<void>;
 }
@@ -30,12 +32,14 @@ export async function openVault({ database, key, clock, log }: VaultOptions): Pr
   const opened = rows.map(({ name, sealed }) => ({ name, text: openOrNot(sealing, name, sealed) }));
   const shut = opened.filter(({ text }) => text === undefined).map(({ name }) => name);
   if (shut.length > 0) log.error('secrets_unreadable', { data: { names: shut, remedy: REMEDY } });
+  const stillShut = new Set(shut);
   const texts = new Map(opened.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text] as const])));
   return {
     get: (name) => {
       const text = texts.get(name);
       return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
+    shut: () => [...stillShut],
     async write(values) {
       const entries = Object.entries(values).map(([name, value]) => [name, toJson(value)] as const);
       await store(database, {
@@ -45,6 +49,7 @@ export async function openVault({ database, key, clock, log }: VaultOptions): Pr
         ),
       });
       for (const [name, text] of entries) {
+        stillShut.delete(name);
         if (text === undefined) texts.delete(name);
         else texts.set(name, text);
       }

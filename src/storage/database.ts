@@ -10,7 +10,8 @@ import type { Tables } from './tables';
 /** An open database. Every store shares it. */
 export type Database = Kysely<Tables>;
 
-const BUSY_TIMEOUT_MS = 2_000;
+/** The whole process waits this long, in ms, for another that writes: no caller may notice. */
+const BUSY_TIMEOUT_MS = 400;
 
 /**
  * Opens the database in `file` (or ":memory:"), makes it if it is not there, and brings an older one up to date.

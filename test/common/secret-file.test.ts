@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { secretFile } from '../../src/common/secret-file';
+import { preciousSecretFile, secretFile } from '../../src/common/secret-file';
 
 const folder = mkdtempSync(join(tmpdir(), 'frontdesk-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -58,4 +58,13 @@ test('where the disk does not take it, the process has a secret all the same, an
   expect(secretFile(join(folder, 'a-file', 'local.key'), (error) => unkept.push(error))).toMatch(/^[0-9a-f]{64}$/);
   expect(unkept.map((error) => (error as NodeJS.ErrnoException).code)).toEqual(['EISDIR', 'EEXIST']);
   expect(readdirSync(join(inTheWay, '..'))).toEqual(['local.key']);
+});
+
+test.each(['', 'secret', 'A'.repeat(64)])('a secret that opens what is stored is never replaced: %j', (content) => {
+  const path = newPath();
+  const secret = preciousSecretFile(path, mustKeep);
+  expect(preciousSecretFile(path, mustKeep)).toBe(secret);
+  writeFileSync(path, content);
+  expect(() => preciousSecretFile(path, mustKeep)).toThrow('is not replaced');
+  expect(readFileSync(path, 'utf8')).toBe(content);
 });

@@ -25,7 +25,7 @@ test.each([
 ])('a program at %j is not', (peer) => expect(isFromThisMachine(request({}, peer))).toBe(false));
 
 test('a connection that is gone has no address, and is not trusted', () => {
-  expect(isFromThisMachine({ socket: {}, headers: { host: 'localhost' } })).toBe(false);
+  expect(isFromThisMachine({ socket: {}, headers: { host: 'localhost' }, httpVersion: '1.1' })).toBe(false);
 });
 
 test.each([

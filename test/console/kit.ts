@@ -197,6 +197,7 @@ function checksBy(outside: Outside): ConsoleOptions['checks'] {
         return outside.quoting ? quoting : outside.twilio;
       }),
     checkGroqKey: (key) => ask(key, () => (outside.quoting ? { ok: false, message: key, remedy: key } : outside.groq)),
+    checkPublicAddress: () => Promise.resolve(undefined),
     checkGoogleKey: (entry) =>
       ask(entry, () => {
         const words = Object.values(entry).join(' and ');

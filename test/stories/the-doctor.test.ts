@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { status } from '@grpc/grpc-js';
 import { sign, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
+import { startState } from '../support/twilio-rest-state';
 import { startTwilioRestStub, type TwilioRestStub } from '../support/twilio-rest-stub';
 
 interface Found {
@@ -44,9 +45,14 @@ async function install(env: Record<string, string> = {}): Promise<Installation> 
 }
 
 /** A webhook signed for an address, as it arrives from a proxy. */
-async function webhook({ url }: Running, base: string, token: string): Promise<number> {
+async function webhook(
+  { url }: Running,
+  base: string,
+  by: string | { token: string; account: string },
+): Promise<number> {
+  const { token, account } = typeof by === 'string' ? { token: by, account: startState().account.sid } : by;
   const path = '/api/voice/incoming';
-  const form = { CallSid: 'CA1', From: '+12025550101' };
+  const form = { CallSid: 'CA1', From: '+12025550101', AccountSid: account };
   const headers = { 'x-twilio-signature': sign(base + path, form, token), 'x-forwarded-for': '203.0.113.7' };
   return (await fetch(url + path, { method: 'POST', headers, body: new URLSearchParams(form) })).status;
 }
@@ -146,6 +152,20 @@ test('a refused webhook says for which address it was signed', async () => {
   expect(link?.detail).toContain(`signed for https://${host}`);
   expect(await webhook(frontdesk, frontdesk.url, authToken)).toBe(200);
   expect(named(await examine(frontdesk), 'wrong')).toEqual([]);
+  expect(await webhook(frontdesk, frontdesk.url, { token: 'e'.repeat(32), account: `AC${'9'.repeat(32)}` })).toBe(403);
+  expect(named(await examine(frontdesk), 'wrong')).toEqual([]);
   expect(await webhook(frontdesk, frontdesk.url, 'e'.repeat(32))).toBe(403);
   expect((await examine(frontdesk)).find(({ state }) => state === 'wrong')?.detail).toContain('fits no address');
+});
+
+test('a public address is tried when it is entered, and what is doubtful is said', async () => {
+  const { frontdesk } = await install();
+  const good = await post(frontdesk, '/credentials/public-address', { public_base_url: frontdesk.url });
+  expect(await good.json()).toMatchObject({ success: true, message: expect.stringContaining('leads here') as string });
+  const address = await impostor(() => '{"status":"ok"}', frontdesk.url);
+  const doubtful = await post(frontdesk, '/credentials/public-address', { public_base_url: address });
+  expect(await doubtful.json()).toMatchObject({
+    success: true,
+    warnings: [expect.stringContaining('it is not this Frontdesk'), expect.any(String)],
+  });
 });

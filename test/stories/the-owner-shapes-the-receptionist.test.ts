@@ -167,3 +167,24 @@ test('a fact that a script wrote over two lines is still one fact after the form
   expect((await save(frontdesk, {})).status).toBe(303);
   expect((await profileOf(frontdesk))['facts']).toEqual(['Parking is free. Behind the house.', 'No dogs.']);
 });
+
+test('a holiday keeps its name, whatever it begins with', async () => {
+  const frontdesk = await start();
+  const holidays = [
+    { date: '2026-09-11', name: '9-11 Memorial', hours: [] },
+    { date: '2026-10-01', name: 'Amnesty day', hours: [] },
+    { date: '2026-07-04', name: 'American Independence Day', hours: ['09:00-12:00'] },
+    { date: '2026-05-01', name: '24-7 strike', hours: [] },
+  ];
+  const profile = { ...(await profileOf(frontdesk)), holidays };
+  expect((await settings(frontdesk, { method: 'PUT', body: JSON.stringify(profile) })).status).toBe(200);
+  expect((await save(frontdesk, {})).status).toBe(303);
+  expect((await profileOf(frontdesk))['holidays']).toEqual(holidays);
+});
+
+test('words that would be too many for a call are refused by their field', async () => {
+  const frontdesk = await start();
+  const profile = { ...(await profileOf(frontdesk)), greeting: 'Hello. '.repeat(1_000) };
+  const answer = await settings(frontdesk, { method: 'PUT', body: JSON.stringify(profile) });
+  expect([answer.status, answer.body['field']]).toEqual([400, 'greeting']);
+});

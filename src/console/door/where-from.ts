@@ -15,7 +15,8 @@ export function isOwnersMachine(request: Request): boolean {
   const { origin, 'sec-fetch-site': site, host } = request.headers;
   const ownPage = origin === undefined || origin === `http://${host ?? ''}`;
   const headers = { ...request.headers, origin: undefined, 'sec-fetch-site': undefined };
-  return ownPage && isOwnSite(site) && isFromThisMachine({ socket: request.socket, headers });
+  const { socket, httpVersion } = request;
+  return ownPage && isOwnSite(site) && isFromThisMachine({ socket, headers, httpVersion });
 }
 
 /** Whether a request bears the marks a browser leaves. */

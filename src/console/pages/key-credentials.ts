@@ -74,11 +74,19 @@ const saveGoogle =
   };
 
 const savePublicAddress =
-  ({ settings }: CredentialOptions) =>
+  ({ settings, checks }: CredentialOptions) =>
   async (request: Request): Promise<Verdict> => {
     const saved = await settings.savePublicBaseUrl(entered(request, 'public_base_url').trim());
     if (!saved.ok) return refused('public_base_url', saved.error, saved.remedy);
-    return { ok: true, message: 'The public address is saved. Point your number at it next.' };
+    const doubt = await checks.checkPublicAddress(settings.publicBaseUrl()?.value ?? '');
+    if (doubt === undefined) {
+      return { ok: true, message: 'The public address is saved, and leads here. Point your number at it next.' };
+    }
+    const warnings = [
+      doubt,
+      'Some networks do not let a machine reach itself from outside: then call the number to see.',
+    ];
+    return { ok: true, message: 'The public address is saved.', warnings };
   };
 
 interface Checked {

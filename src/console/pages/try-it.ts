@@ -53,7 +53,8 @@ const idOf = (request: Request) => String(request.params['id']);
 
 /** This very server, as a program on this machine reaches it. */
 function ownAddress({ socket }: Request): string {
-  return `http://127.0.0.1:${socket.localPort ?? 80}`;
+  const host = socket.localAddress === '::1' ? '[::1]' : '127.0.0.1';
+  return `http://${host}:${socket.localPort ?? 80}`;
 }
 
 function answer(request: Request, response: Response, heard: boolean): void {

@@ -18,6 +18,10 @@ export interface CredentialOptions {
   log: Log;
 }
 
+/** Nobody would tell the owner otherwise: without the credentials no signature can be checked. */
+const STILL_POINTED =
+  'If the number still sends its calls here, callers now hear an error. In the Twilio Console, under Phone Numbers, point it elsewhere, or enter the credentials again.';
+
 /** GET, POST and DELETE of the Twilio credentials; for scripts, and for the form of the credentials page. */
 export function twilioCredentialRoutes({ settings, checks, verdicts, cleanUp, log }: CredentialOptions): Router {
   const router = Router();
@@ -30,7 +34,7 @@ export function twilioCredentialRoutes({ settings, checks, verdicts, cleanUp, lo
     verdicts.answer(request, response, { verdict, page: PAGE, body: { ...maskedTwilio(settings) } });
   });
   const forget = async () => {
-    const warnings = settings.twilio()?.source === 'page' ? await cleanUp() : [];
+    const warnings = settings.twilio()?.source === 'page' ? [...(await cleanUp()), STILL_POINTED] : [];
     await settings.forgetTwilio();
     log.info('credentials_forgotten', { data: { of: 'twilio' } });
     return { ok: true, message: 'The Twilio credentials of this page are forgotten.', warnings } as const;

@@ -127,8 +127,13 @@ function hoursIn(values: FormValues, problems: FieldProblem[]): Record<string, s
   );
 }
 
+/** A time that cannot be part of a name: with minutes, or with am or pm. */
+const TIME = String.raw`(?:\d{1,2}[:.]\d{2}(?:\s?[ap]m\b)?|\d{1,2}\s?[ap]m\b)`;
 /** "2026-12-24 9:00 – 12:00 Christmas Eve": a date, hours if it is open for some, and a name. */
-const HOLIDAY = /^(\d{4}-\d{2}-\d{2})\s*[:,]?\s*((?:\d[\d:. apm]*\s*[-–]\s*\d[\d:.]*(?:\s?[ap]m)?(?:\s*,\s*)?)*)(.*)$/i;
+const HOLIDAY = new RegExp(
+  String.raw`^(\d{4}-\d{2}-\d{2})\s*[:,]?\s*((?:${TIME}\s*[-–]\s*${TIME}(?:\s*,\s*)?)*)(.*)$`,
+  'i',
+);
 
 function holidaysIn(text: string | undefined, problems: FieldProblem[]): unknown[] {
   return linesIn(text).map((line) => {
