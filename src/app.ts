@@ -9,13 +9,13 @@ import type { Config, InUse } from './config';
 import { createConversations, type Conversations } from './conversations/conversations';
 import type { Reply, SaveMessage, Speak } from './conversations/ports';
 import { mountDoors } from './app/doors';
-import { createModels } from './app/models';
+import { createModels, createUnderstand } from './app/models';
 import { createDoctor, type Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
-import { createTelling } from './app/telling';
+import { aboutOf, createTelling } from './app/telling';
 import { createTwilioApi } from './app/telephony';
 import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
@@ -149,8 +149,12 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     log,
   });
   const { outbox, desk: telling } = createTelling(surroundings, settings, database);
-  const about = () => ({ business: settings.profile().businessName, address: settings.publicBaseUrl()?.value });
-  const calls = createCalls({ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log });
+  const about = () => aboutOf(settings);
+  const calls = createCalls({
+    ...{ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log },
+    profile: settings.profile,
+    understand: createUnderstand(surroundings, settings),
+  });
   await calls.start();
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);
   const verifySignatures = overrides.verifySignatures ?? true;

@@ -1,5 +1,7 @@
 import type { Reply } from '../conversations/ports';
+import type { Understand } from '../common/understanding';
 import { createGroqReply } from '../reply/groq';
+import { createGroqUnderstand } from '../reply/groq-understand';
 import type { Settings } from '../settings/settings';
 import type { Surroundings } from './surroundings';
 
@@ -14,6 +16,16 @@ export function createModels(surroundings: Surroundings, settings: Settings): ()
   return () => models;
 }
 
+/** What makes sense of a call that is over; undefined while there is no key. */
+export function createUnderstand({ config }: Surroundings, settings: Settings): () => Understand | undefined {
+  return () => {
+    const apiKey = settings.groqKey()?.value;
+    if (!apiKey) return undefined;
+    const models = [...new Set([config.GROQ_MODEL, config.GROQ_FALLBACK_MODEL])];
+    return createGroqUnderstand({ apiKey, models, ...(config.GROQ_BASE_URL ? { baseURL: config.GROQ_BASE_URL } : {}) });
+  };
+}
+
 function modelsWith(apiKey: string | undefined, { config, clock, log }: Surroundings): Models {
   if (!apiKey) return [];
   const model = (name: string, modelVariable: string) => ({
@@ -24,7 +36,7 @@ function modelsWith(apiKey: string | undefined, { config, clock, log }: Surround
       modelVariable,
       temperature: config.GROQ_TEMPERATURE,
       maxTokens: config.GROQ_MAX_TOKENS,
-      tools: ['end_call', 'take_message', 'transfer'],
+      tools: ['end_call', 'take_message', 'transfer', 'note'],
       ...(config.GROQ_BASE_URL ? { baseURL: config.GROQ_BASE_URL } : {}),
       clock,
       log,

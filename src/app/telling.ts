@@ -8,6 +8,12 @@ import type { Surroundings } from './surroundings';
 
 const NOBODY: Recipients = { subscribers: [] };
 
+/** What others see of the business besides its calls. */
+export function aboutOf(settings: Settings) {
+  const { businessName: business, fields } = settings.profile();
+  return { business, address: settings.publicBaseUrl()?.value, fields: fields.map(({ name }) => name) };
+}
+
 /** Who is told of calls, and the outbox that tells them. */
 export function createTelling({ config, clock, log }: Surroundings, settings: Settings, database: Database) {
   const recipients = (): Recipients => recipientsSchema.safeParse(settings.recipients()).data ?? NOBODY;

@@ -1,31 +1,30 @@
 import type { Transaction } from 'kysely';
-import type { KeptMessage, WrittenCall } from '../common/call-record';
+import type { CallField, KeptMessage, WrittenCall } from '../common/call-record';
 import type { CallEvent } from '../common/events';
 import type { Tables } from '../storage/tables';
 import { readCall } from './one-call';
-import { settleOutcome } from './outcome';
 
 /** Has an event told to others, in the transaction that made it true. */
 export type Announce = (db: Transaction<Tables>, event: CallEvent) => Promise<unknown>;
-
-/** Ends a call in the book, and tells of it the first time. */
-export type Settle = (db: Transaction<Tables>, sid: string, endedAt: number) => Promise<void>;
 
 /** What others see of a business besides its calls. */
 export interface About {
   business: string;
   /** Where the console is, without a slash at its end. */
   address: string | undefined;
+  /** The names of what it wants to know of every call. */
+  fields: readonly string[];
 }
 
-/** A way to end calls that tells of each end once. Test calls tell nobody. */
-export function createSettle(announce: Announce, about: () => About): Settle {
-  return async (db, sid, endedAt) => {
-    if (!(await settleOutcome(db, sid, endedAt))) return;
-    const call = await readCall(db, sid);
-    if (!call || call.test) return;
-    await announce(db, { type: 'call.ended', at: endedAt, data: callData(call, about()) });
-  };
+/** Tells that a call is over and its record complete. Test calls tell nobody. */
+export async function announceEnd(
+  db: Transaction<Tables>,
+  sid: string,
+  { announce, about, now }: { announce: Announce; about: () => About; now: number },
+): Promise<void> {
+  const call = await readCall(db, sid);
+  if (!call || call.test) return;
+  await announce(db, { type: 'call.ended', at: now, data: callData(call, about()) });
 }
 
 const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
@@ -40,10 +39,27 @@ const callData = (call: WrittenCall, about: About) => ({
   started_at: time(call.startedAt),
   ended_at: time(call.endedAt),
   duration_seconds: call.durationS ?? null,
+  summary: call.understanding?.summary ?? null,
+  reason: call.understanding?.reason ?? null,
+  urgency: call.understanding?.urgency ?? null,
+  fields: fieldData(call.fields, about.fields),
   transcript: call.turns.map(({ words, reply, heard }) => ({ caller: words ?? null, reply: heard ?? reply })),
   messages: call.messages.map((message) => messageData(message, about)),
   link: linkTo(about, `/calls/${call.sid}`),
 });
+
+/** What was told, and what was not asked or not said. */
+const fieldData = (fields: readonly CallField[], wanted: readonly string[]) =>
+  [...new Set([...wanted, ...fields.map(({ name }) => name)])].map((name) => {
+    const { value, quote, turn } = fields.find((each) => each.name === name) ?? {};
+    return {
+      name,
+      state: value === undefined ? 'not asked' : 'said',
+      value: value ?? null,
+      quote: quote ?? null,
+      turn: turn ?? null,
+    };
+  });
 
 /** A message as others are told of it. */
 export const messageData = (message: KeptMessage, about: About) => ({

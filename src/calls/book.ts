@@ -1,12 +1,16 @@
 import { sql, type Transaction } from 'kysely';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
+import type { Profile } from '../common/profile';
 import type { CallBook, CallersPart, EndedTransfer, MadeReply, OpenedCall, OurPart } from '../conversations/book';
+import type { Note } from '../conversations/ports';
 import type { SavedConversation } from '../conversations/saved';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
-import type { Announce, Settle } from './announcing';
+import type { Announce } from './announcing';
+import { callersTurns, writeFields } from './fields';
+import type { Settle } from './outcome';
 
 type Write = (transaction: Transaction<Tables>) => Promise<unknown>;
 
@@ -26,10 +30,17 @@ interface BookOptions {
   changed: () => void;
   settle: Settle;
   announce: Announce;
+  /** The profile in use, for the fields the owner wants to know. */
+  profile: () => Profile;
+  /** Told when a call is over. */
+  ended: () => void;
 }
 
 /** Writes calls down in `database`. What fails is logged; the caller never hears of it. */
-export function createBook(database: Database, { clock, log, changed, settle, announce }: BookOptions): WrittenBook {
+export function createBook(
+  database: Database,
+  { clock, log, changed, settle, announce, profile, ended }: BookOptions,
+): WrittenBook {
   const { add, flush } = createBatches(database, { log, changed });
   return {
     flush,
@@ -37,6 +48,7 @@ export function createBook(database: Database, { clock, log, changed, settle, an
     heard: (part) => add((db) => heard(db, part)),
     said: (part) => add((db) => said(db, part)),
     replied: (reply) => add((db) => replied(db, reply)),
+    noted: (told) => add((db) => noted(db, told, profile())),
     brokeIn: (turn) => add((db) => brokeIn(db, turn)),
     transferred: (transfer) => add((db) => transferred(db, transfer, announce)),
     keep(callSid, conversation) {
@@ -60,7 +72,7 @@ export function createBook(database: Database, { clock, log, changed, settle, an
     },
     ended(callSid) {
       add((db) => settle(db, callSid, clock.now()));
-      void flush();
+      void flush().then(ended);
     },
   };
 }
@@ -138,6 +150,16 @@ function heard(db: Transaction<Tables>, part: CallersPart): Promise<unknown> {
     .values({ call_sid: callSid, number: turn, at, words, confidence, digits })
     .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet({ words, confidence, digits }))
     .execute();
+}
+
+/** Only with the caller's own words, as they stand in the book. */
+async function noted(
+  db: Transaction<Tables>,
+  { callSid, notes }: { callSid: string; notes: readonly Note[] },
+  { fields, country }: Profile,
+): Promise<void> {
+  const told = notes.map(({ field: name, value, quote }) => ({ name, value, quote }));
+  await writeFields(db, callSid, { told, fields, country, turns: await callersTurns(db, callSid), source: 'note' });
 }
 
 const brokeIn = (db: Transaction<Tables>, { callSid, turn, heard }: { callSid: string; turn: number; heard: string }) =>

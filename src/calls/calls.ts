@@ -1,16 +1,20 @@
 import type { CallFilter, MessageFilter } from '../common/call-record';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
+import type { Profile } from '../common/profile';
+import type { Understand } from '../common/understanding';
 import type { SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
-import { createSettle, type About, type Announce } from './announcing';
+import { announceEnd, type About, type Announce } from './announcing';
 import { createBook, type WrittenBook } from './book';
 import { importMessages } from './import-messages';
 import { countNew, createSaveMessage, listMessages, markMessage } from './messages';
 import { readCall } from './one-call';
+import { settleOutcome } from './outcome';
 import { reap } from './reaper';
 import { searchCalls } from './search';
 import { openQuestions, settleQuestion } from './unanswered';
+import { createUnderstanding } from './understanding';
 import { writeStatus, type StatusReport } from './statuses';
 
 /** How often calls without a reported end are looked for, in ms. */
@@ -22,6 +26,8 @@ export interface CallsOptions {
   directory: string;
   announce: Announce;
   about: () => About;
+  profile: () => Profile;
+  understand: () => Understand | undefined;
   clock: Clock;
   log: Log;
 }
@@ -30,12 +36,19 @@ export interface CallsOptions {
 export type Calls = ReturnType<typeof createCalls>;
 
 /** Opens the call book: what the core writes in it, and what the pages read from it. */
-export function createCalls({ database, directory, announce, about, clock, log }: CallsOptions) {
-  const settle = createSettle(announce, about);
+export function createCalls(options: CallsOptions) {
+  const { database, directory, announce, about, profile, clock, log } = options;
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
-  const book: WrittenBook = createBook(database, { clock, log, changed, settle, announce });
-  const save: SaveMessage = createSaveMessage(database, { settle, announce, about });
+  const understanding = createUnderstanding({
+    ...options,
+    changed,
+    understood: (db, sid) => announceEnd(db, sid, { announce, about, now: clock.now() }),
+  });
+  const ended = () => void understanding.work();
+  const settle = settleOutcome;
+  const book: WrittenBook = createBook(database, { clock, log, changed, settle, announce, profile, ended });
+  const save: SaveMessage = createSaveMessage(database, { settle, announce, about, profile });
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
     const done = await work;
     changed();
@@ -52,10 +65,12 @@ export function createCalls({ database, directory, announce, about, clock, log }
     async start() {
       await importMessages(database, directory, log);
       await tidy();
+      ended();
     },
     async reported(report: StatusReport) {
       await book.flush();
       await andTell(writeStatus(database, settle, report));
+      ended();
     },
     search: (filter: CallFilter) => searchCalls(database, filter),
     read: async (sid: string) => {
@@ -74,6 +89,7 @@ export function createCalls({ database, directory, announce, about, clock, log }
     async close() {
       clearInterval(timer);
       await book.flush();
+      await understanding.close();
     },
   };
 }

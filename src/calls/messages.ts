@@ -1,19 +1,23 @@
-import type { Insertable, Selectable } from 'kysely';
-import type { KeptMessage, MessageFilter } from '../common/call-record';
+import type { Insertable, Selectable, Transaction } from 'kysely';
+import type { CallField, KeptMessage, MessageFilter } from '../common/call-record';
+import type { Profile } from '../common/profile';
 import type { MessageAnswer, SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
 import type { Tables } from '../storage/tables';
-import { messageData, type About, type Announce, type Settle } from './announcing';
+import { callersTurns, fieldsOf, writeMessageFields } from './fields';
+import { messageData, type About, type Announce } from './announcing';
+import type { Settle } from './outcome';
 
 /** What happens with a message besides. */
 interface SavingParts {
   settle: Settle;
   announce: Announce;
   about: () => About;
+  profile: () => Profile;
 }
 
 /** Writes a message down; a repeated id replaces the earlier one, and is new again if it was done. */
-export function createSaveMessage(database: Database, { settle, announce, about }: SavingParts): SaveMessage {
+export function createSaveMessage(database: Database, { settle, announce, about, profile }: SavingParts): SaveMessage {
   return (message) =>
     database.transaction().execute(async (db) => {
       const row = rowOf(message);
@@ -22,14 +26,25 @@ export function createSaveMessage(database: Database, { settle, announce, about 
         .values(row)
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, state: 'new', done_at: null }))
         .execute();
-      const call = await db.selectFrom('calls').select('outcome').where('sid', '=', message.callSid).executeTakeFirst();
+      const call = await db
+        .selectFrom('calls')
+        .select(['outcome', 'understood_at'])
+        .where('sid', '=', message.callSid)
+        .executeTakeFirst();
       if (call?.outcome) await settle(db, message.callSid, row.taken_at);
+      if (call?.understood_at)
+        await writeMessageFields(db, message.callSid, await judging(db, message.callSid, profile()));
       if (message.test) return;
       const kept = await db.selectFrom('messages').selectAll().where('id', '=', message.id).executeTakeFirstOrThrow();
       const data = messageData(messageOf(kept), about());
       await announce(db, { type: 'message.taken', at: row.taken_at, data, about: message.id });
     });
 }
+
+const judging = async (db: Transaction<Tables>, callSid: string, { fields, country }: Profile) => ({
+  ...{ fields, country },
+  turns: await callersTurns(db, callSid),
+});
 
 /** A message as a row. */
 export function rowOf(message: TakenMessage): Insertable<Tables['messages']> {
@@ -60,7 +75,7 @@ export async function listMessages(database: Database, filter: MessageFilter): P
     .orderBy('id')
     .limit(limit)
     .execute();
-  return rows.map(messageOf);
+  return withFields(database, rows);
 }
 
 /** The messages of one call, in the order in which they were taken. */
@@ -71,7 +86,7 @@ export async function messagesOf(database: Database, callSid: string): Promise<K
     .where('call_sid', '=', callSid)
     .orderBy('taken_at')
     .execute();
-  return rows.map(messageOf);
+  return withFields(database, rows);
 }
 
 /** How many messages nobody has seen to. */
@@ -96,10 +111,18 @@ export async function markMessage(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
-  return row && messageOf(row);
+  return row && (await withFields(database, [row]))[0];
 }
 
-function messageOf(row: Selectable<Tables['messages']>): KeptMessage {
+async function withFields(
+  database: Database | Transaction<Tables>,
+  rows: readonly Selectable<Tables['messages']>[],
+): Promise<KeptMessage[]> {
+  const fields = await fieldsOf(database, [...new Set(rows.map(({ call_sid: sid }) => sid))]);
+  return rows.map((row) => messageOf(row, fields.get(row.call_sid)));
+}
+
+function messageOf(row: Selectable<Tables['messages']>, fields: readonly CallField[] = []): KeptMessage {
   return {
     id: row.id,
     callSid: row.call_sid,
@@ -113,5 +136,6 @@ function messageOf(row: Selectable<Tables['messages']>): KeptMessage {
     takenAt: row.taken_at,
     state: row.state === 'done' ? 'done' : 'new',
     doneAt: row.done_at ?? undefined,
+    fields,
   };
 }

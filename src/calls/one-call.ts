@@ -1,15 +1,19 @@
+import type { Selectable } from 'kysely';
 import type { Database } from '../storage/database';
-import type { SaidPart, Outcome, WrittenCall, WrittenTurn } from '../common/call-record';
+import type { CallUnderstanding, SaidPart, Outcome, WrittenCall, WrittenTurn } from '../common/call-record';
+import type { Tables } from '../storage/tables';
+import { fieldsOf } from './fields';
 import { messagesOf } from './messages';
 
 /** One call, whole; undefined when the book has none of this sid. */
 export async function readCall(database: Database, sid: string): Promise<WrittenCall | undefined> {
   const row = await database.selectFrom('calls').selectAll().where('sid', '=', sid).executeTakeFirst();
   if (!row) return undefined;
-  const [turns, messages, statuses] = await Promise.all([
+  const [turns, messages, statuses, fields] = await Promise.all([
     turnsOf(database, sid),
     messagesOf(database, sid),
     database.selectFrom('call_statuses').select(['status', 'at']).where('call_sid', '=', sid).orderBy('at').execute(),
+    fieldsOf(database, [sid]),
   ]);
   return {
     sid,
@@ -29,6 +33,19 @@ export async function readCall(database: Database, sid: string): Promise<Written
     turns,
     messages,
     statuses,
+    fields: fields.get(sid) ?? [],
+    understanding: understandingOf(row),
+  };
+}
+
+function understandingOf(row: Selectable<Tables['calls']>): CallUnderstanding | undefined {
+  if (row.understood_at === null) return undefined;
+  return {
+    summary: row.summary ?? undefined,
+    reason: row.reason ?? undefined,
+    reasonQuote: row.reason_quote ?? undefined,
+    urgency: row.urgency ?? undefined,
+    urgencyQuote: row.urgency_quote ?? undefined,
   };
 }
 

@@ -5,6 +5,9 @@ import type { Tables } from '../storage/tables';
 /** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
 export const OVER: readonly string[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
 
+/** Ends a call in the book. */
+export type Settle = (db: Transaction<Tables>, sid: string, endedAt: number) => Promise<unknown>;
+
 /** What an outcome follows from. */
 export interface OutcomeFacts {
   status: string;
@@ -27,19 +30,19 @@ export function outcomeOf({ status, transferred, messages, spoken, greeted }: Ou
 
 /**
  * Writes down how a call ended, from everything that is known of it by now; it may be told more later and asked
- * again. `endedAt` (ms) is used where Twilio has not said when. True the first time.
+ * again. `endedAt` (ms) is used where Twilio has not said when.
  */
 export async function settleOutcome(
   db: Kysely<Tables> | Transaction<Tables>,
   sid: string,
   endedAt: number,
-): Promise<boolean> {
+): Promise<void> {
   const call = await db
     .selectFrom('calls')
-    .select(['status', 'ended_at', 'transfer', 'outcome'])
+    .select(['status', 'ended_at', 'transfer'])
     .where('sid', '=', sid)
     .executeTakeFirst();
-  if (!call) return false;
+  if (!call) return;
   const count = (rows: { n: number } | undefined) => rows?.n ?? 0;
   const [messages, spoken, replies] = await Promise.all([
     db
@@ -67,5 +70,4 @@ export async function settleOutcome(
     .set({ outcome, ended_at: call.ended_at ?? endedAt })
     .where('sid', '=', sid)
     .execute();
-  return call.outcome === null;
 }

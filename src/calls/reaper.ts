@@ -1,6 +1,6 @@
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
-import type { Settle } from './announcing';
+import type { Settle } from './outcome';
 
 /** A call is taken to be over after so many ms without a webhook: no Gather of ours waits a tenth as long. */
 const SILENT_MS = 15 * 60_000;

@@ -2,8 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
-import type { Settle } from './announcing';
-import { OVER } from './outcome';
+import { OVER, type Settle } from './outcome';
 
 /** A status callback (twilio.com/docs/voice/api/call-resource). Times in ms since 1970, `seconds` the call's length. */
 export interface StatusReport {

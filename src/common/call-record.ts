@@ -28,6 +28,25 @@ export interface WrittenTurn {
   unanswered: boolean;
 }
 
+/** Something told of what the owner wants to know. Without a turn it was agreed to, but stands in no one turn. */
+export interface CallField {
+  name: string;
+  value: string;
+  /** The caller's own words that say it, and the turn they stand in. */
+  quote: string | undefined;
+  turn: number | undefined;
+  source: string;
+}
+
+/** What a call was about. `quote`s are the caller's own words. */
+export interface CallUnderstanding {
+  summary: string | undefined;
+  reason: string | undefined;
+  reasonQuote: string | undefined;
+  urgency: string | undefined;
+  urgencyQuote: string | undefined;
+}
+
 /** A message as the owner sees it. Times in ms since 1970. */
 export interface KeptMessage {
   id: string;
@@ -43,6 +62,8 @@ export interface KeptMessage {
   takenAt: number;
   state: 'new' | 'done';
   doneAt: number | undefined;
+  /** What is known of its call, with the evidence. */
+  fields: readonly CallField[];
 }
 
 /** Which messages are wanted. `before` is a time in ms; the newest come first. */
@@ -72,6 +93,9 @@ export interface WrittenCall {
   turns: readonly WrittenTurn[];
   messages: readonly KeptMessage[];
   statuses: readonly { status: string; at: number }[];
+  fields: readonly CallField[];
+  /** Undefined until the call is over and its record complete. */
+  understanding: CallUnderstanding | undefined;
 }
 
 /** A call in a list. Times in ms since 1970. */

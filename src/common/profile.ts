@@ -34,12 +34,25 @@ export const SAY_VOICE = /^(?:man|woman|alice|Polly\.\S+|Google\.[a-z]{2,3}-[A-Z
 
 const day = z.array(span).default([]);
 
+/** Something to find out about a call. */
+const field = z.strictObject({
+  name: z.string().trim().min(1).max(40, 'must be 40 characters at most'),
+  kind: z.enum(['text', 'phone', 'email'], 'must be text, phone or email').default('text'),
+});
+
 const phrases = z.strictObject({
   holding: z.array(text).min(1).default(['One moment, please.', 'Let me see.', 'Just a second.']),
   reprompts: z.array(text).min(1).default(['Are you still there?', 'I am still here. How can I help you?']),
   goodbye: text.default('Thank you for calling. Goodbye!'),
   notUnderstood: text.default("I'm sorry, I didn't catch that. Could you say it again?"),
 });
+
+/** What is to be known of every call, unless the owner wants something else. */
+const FIELDS: readonly z.infer<typeof field>[] = [
+  { name: 'name', kind: 'text' },
+  { name: 'callback number', kind: 'phone' },
+  { name: 'reason', kind: 'text' },
+];
 
 /** The shape of a profile file: everything the receptionist knows of the business. */
 export const profileSchema = z.strictObject({
@@ -85,6 +98,14 @@ export const profileSchema = z.strictObject({
       outsideHours: z.boolean().optional(),
     })
     .optional(),
+  fields: z
+    .array(field)
+    .max(12, 'must be twelve at most')
+    .refine(
+      (list) => new Set(list.map(({ name }) => name.toLowerCase())).size === list.length,
+      'must each have a name of its own',
+    )
+    .default(() => FIELDS.map((each) => ({ ...each }))),
   messages: z.strictObject({ ask: z.array(text).max(5, 'must be five questions at most').default([]) }).optional(),
   hints: z.array(text).default([]),
   phrases: phrases.default(() => phrases.parse({})),
@@ -92,6 +113,9 @@ export const profileSchema = z.strictObject({
 
 /** The receptionist's profile, with every default filled in. */
 export type Profile = z.infer<typeof profileSchema>;
+
+/** Something to find out about a call, as the owner calls it. */
+export type ProfileField = Profile['fields'][number];
 
 /** Days of the week as the profile spells them, Monday first. */
 export type Weekday = keyof NonNullable<Profile['hours']>;

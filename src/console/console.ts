@@ -116,7 +116,8 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
   const timeZone = () => receptionist.profile().timeZone;
-  router.use(callsRoutes({ calls, timeZone }), messagesRoutes({ calls, timeZone }), callsApi(calls));
+  const wanted = () => receptionist.profile().fields.map(({ name }) => name);
+  router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }), callsApi(calls, wanted));
   router.use(unansweredRoutes({ calls, verdicts, receptionist }), tellingRoutes({ telling, verdicts, timeZone }));
   router.use(
     tryItRoutes(exchange, () => receptionist.profile().language),

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../common/errors';
 import type { Draft } from './draft';
-import type { CallContext, Decision, Reply, Tokens } from './ports';
+import type { CallContext, Decision, Note, Reply, Tokens } from './ports';
 import { createWordPump, type WordPump } from './word-pump';
 
 /** One way to get a reply. It is tried once every rung before it has failed, or `dueMs` after the turn began. */
@@ -15,6 +15,7 @@ export interface Attempt {
   readonly rung: string;
   readonly decision: Decision | undefined;
   readonly tokens: Tokens | undefined;
+  readonly notes: readonly Note[];
   /** Ends it at once; nothing is heard of it again. */
   drop(): void;
 }
@@ -42,6 +43,7 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
   const pump = createWordPump(draft);
   let decision: Decision | undefined;
   let tokens: Tokens | undefined;
+  const notes: Note[] = [];
   const attempt: Attempt = {
     rung: rung.name,
     get decision() {
@@ -50,6 +52,7 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
     get tokens() {
       return tokens;
     },
+    notes,
     drop() {
       pump.stop();
       controller.abort();
@@ -63,13 +66,17 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
       if (piece.kind === 'usage' || (piece.kind === 'words' && silent && piece.text.trim() === '')) continue;
       if (silent) spoke(attempt);
       silent = false;
-      if (piece.kind === 'decision') decision = weightier(decision, piece.decision);
+      if (piece.kind === 'note') notes.push(piece.note);
+      else if (piece.kind === 'decision') decision = weightier(decision, piece.decision);
       else if (!pump.push(piece.text)) return;
     }
   };
   const report = (error?: unknown) => {
     if (controller.signal.aborted) return;
-    ended(attempt, error ?? (pump.said() || decision ? undefined : new UpstreamError(rung.name, 'empty')));
+    ended(
+      attempt,
+      error ?? (pump.said() || decision || notes.length > 0 ? undefined : new UpstreamError(rung.name, 'empty')),
+    );
   };
   listen().then(
     () => {

@@ -1,4 +1,4 @@
-import type { Tokens } from './ports';
+import type { Note, Tokens } from './ports';
 import type { SavedConversation } from './saved';
 import type { Utterance } from './step';
 
@@ -61,6 +61,8 @@ export interface CallBook {
   heard(part: CallersPart): void;
   said(part: OurPart): void;
   replied(reply: MadeReply): void;
+  /** What the caller told of the profile's fields, in this turn or before. */
+  noted(notes: { callSid: string; notes: readonly Note[] }): void;
   /** What of a turn's reply can have been heard, where the caller broke in. */
   brokeIn(turn: { callSid: string; turn: number; heard: string }): void;
   /** The call was put through to a person, who took it or not; `status` is Twilio's word for it. */

@@ -5,7 +5,7 @@ import type { Draft, Ending } from './draft';
 import { createHistory, type History } from './history';
 import type { Climbed } from './ladder';
 import type { MessageState } from './message/dialogue';
-import type { Tokens } from './ports';
+import type { Note, Tokens } from './ports';
 import type { ListeningMode, Step, Utterance } from './step';
 
 /** What a door knows of a call. `from` is an E.164 number, or whatever stands in its place. */
@@ -91,6 +91,8 @@ export interface Call {
   warned: boolean;
   /** The owner's own questions, after a message. */
   asking: Asking | undefined;
+  /** What the caller told of the profile's fields, each once. */
+  notes: readonly Note[];
 }
 
 /** After a second error on a call neither its clips nor its voice are trusted any more. */
@@ -138,5 +140,6 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     transfer: undefined,
     warned: false,
     asking: undefined,
+    notes: [],
   };
 }

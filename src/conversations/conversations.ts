@@ -31,8 +31,8 @@ export interface Conversations extends Transfers {
   keepSpeaking(facts: CallFacts, place: { turn: number; part: number }): Promise<Step[]>;
   /** Something went wrong between the door and the caller: a way on, in the telephone's own voice. */
   recover(facts: CallFacts): Promise<Step[]>;
-  /** The call is over. */
-  close(callSid: string): void;
+  /** The call is over. Resolves when what its caller left is written down. */
+  close(callSid: string): Promise<void>;
   /** The process is about to stop: what is under way is answered in one piece, since nobody will be there for more. */
   stopSoon(): void;
   /** The process stops. Resolves when what callers have left is written down. */
@@ -77,8 +77,10 @@ export function createConversations(parts: ConversationParts): Conversations {
       return steps;
     },
     ...createTransfers(parts, { find, known }),
-    close(callSid) {
-      if (calls.close(callSid)) log.info('call_ended', { callSid });
+    async close(callSid) {
+      const closing = calls.close(callSid);
+      if (closing) log.info('call_ended', { callSid });
+      await closing;
     },
     stopSoon: () => void (parts.stopping = true),
     closeAll: calls.closeAll,

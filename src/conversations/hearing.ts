@@ -6,6 +6,7 @@ import { saysGoodbye, wantsNothingMore } from './farewell';
 import { yesOrNo } from './message/yes-no';
 import { dangerWords, isDanger } from './danger';
 import { canTransfer, saysKeyword } from './may-transfer';
+import { afterNotes, notedFor } from './notes';
 import type { ConversationParts } from './parts';
 import { besideWhoAnswers } from './robot-question';
 import type { Heard, Step } from './step';
@@ -131,7 +132,7 @@ function goOnTaking(parts: ConversationParts, call: Call, heard: Heard): Promise
 
 /** How a reply to these words ends: what the model decided takes effect here, by the core's own rules. */
 function settleFor(parts: ConversationParts, call: Call, words: string): Settle {
-  return ({ rung, decision }, draft) => {
+  return ({ rung, decision, notes = [] }, draft) => {
     if (decision?.kind === 'transfer') {
       draft.discard();
       if (canTransfer(parts, call)) return putThroughWithin(call, draft.say, decision.reason);
@@ -140,9 +141,10 @@ function settleFor(parts: ConversationParts, call: Call, words: string): Settle 
     }
     if (decision?.kind === 'takeMessage') {
       if (rung !== ANSWERER) draft.discard(); // a model may claim that it has passed something on
-      return beginTakingWithin(call, draft, { ...decision, words });
+      return beginTakingWithin(call, draft, { ...notedFor(call), ...decision, words });
     }
     const ends = decision?.kind === 'endCall';
+    if (notes.length > 0 && !decision && draft.waiting.length + call.handed.length === 0) draft.say(afterNotes(call));
     const reply = [...call.handed, ...draft.waiting].map(({ text }) => text).join(' ');
     if (reply === '') draft.say(ends ? call.profile.phrases.goodbye : call.profile.phrases.notUnderstood);
     if (saysGoodbye(words) && (ends || FAREWELL.test(reply))) return { kind: 'hangUp' };

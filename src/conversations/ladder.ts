@@ -1,13 +1,14 @@
 import { UpstreamError } from '../common/errors';
 import { startAttempt, type Attempt, type Rung } from './attempt';
 import type { Draft } from './draft';
-import type { CallContext, Decision, Tokens } from './ports';
+import type { CallContext, Decision, Note, Tokens } from './ports';
 
 /** How a reply came about. */
 export interface Climbed {
   rung: string;
   decision: Decision | undefined;
   tokens?: Tokens | undefined;
+  notes?: readonly Note[];
 }
 
 /** A reply never takes longer than this, in ms; what is there by then is all there is. */
@@ -74,7 +75,8 @@ function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
     done = { rung: attempt.rung, decision: undefined };
   };
   const ended = (attempt: Attempt, error?: unknown) => {
-    if (error === undefined) done = { rung: attempt.rung, decision: attempt.decision, tokens: attempt.tokens };
+    const { rung, decision, tokens, notes } = attempt;
+    if (error === undefined) done = { rung, decision, tokens, notes };
     else fail(attempt, error);
     draft.bell.ring();
   };

@@ -13,8 +13,8 @@ export interface OpenCalls {
   /** The call, marked as used now. */
   find(callSid: string): Call | undefined;
   add(call: Call): void;
-  /** Ends a call and frees its memory. Gives the call, if there was one. */
-  close(callSid: string): Call | undefined;
+  /** Ends a call and frees its memory. Resolves when whatever `closed` began is done; undefined without such a call. */
+  close(callSid: string): Promise<void> | undefined;
   /** Closes every call. Resolves when whatever `closed` began is done. */
   closeAll(): Promise<void>;
   /** How many are active: those whose last webhook came within the idle time. The others are closed first. */
@@ -54,8 +54,7 @@ export function createOpenCalls(
     add: (call) => void calls.set(call.callSid, call),
     close(callSid) {
       const call = calls.get(callSid);
-      if (call) void remove(call);
-      return call;
+      return call && remove(call);
     },
     async closeAll() {
       await Promise.all([...calls.values()].map((call) => remove(call, true)));

@@ -12,9 +12,19 @@ export type Decision =
   | { kind: 'transfer'; reason?: string }
   | { kind: 'takeMessage'; name?: string; number?: string; reason?: string };
 
-/** A reply arrives in pieces: words as they are made, decisions, and what they cost. */
+/** A reply arrives in pieces: words as they are made, decisions, what the caller told, and what it cost. */
 export type ReplyPiece =
-  { kind: 'words'; text: string } | { kind: 'decision'; decision: Decision } | { kind: 'usage'; tokens: Tokens };
+  | { kind: 'words'; text: string }
+  | { kind: 'decision'; decision: Decision }
+  | { kind: 'note'; note: Note }
+  | { kind: 'usage'; tokens: Tokens };
+
+/** Something a caller told that the owner wants to know; `quote` are the caller's own words that say it. */
+export interface Note {
+  field: string;
+  value: string;
+  quote: string;
+}
 
 /** What a model counted: tokens it read, and tokens it made. */
 export interface Tokens {
@@ -30,6 +40,8 @@ export interface CallContext {
   messages: readonly Message[];
   /** Whether the caller may be put through to a person now. */
   canTransfer?: boolean;
+  /** What of the profile's fields the caller has not told yet. */
+  missing?: readonly string[];
 }
 
 /**

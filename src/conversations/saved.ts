@@ -19,6 +19,7 @@ const KEPT = [
   'asking',
   'transfer',
   'warned',
+  'notes',
 ] as const;
 
 /** An open call as plain data. */

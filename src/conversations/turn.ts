@@ -5,6 +5,7 @@ import { nextDelivery, type Delivery } from './delivery';
 import { createDraft } from './draft';
 import { climb, type Climbed } from './ladder';
 import { canTransfer } from './may-transfer';
+import { keepNotes, missingFields } from './notes';
 import type { ConversationParts } from './parts';
 import { voiced } from './voicing';
 
@@ -71,7 +72,8 @@ async function finish(
     const climbed = await think(parts, call, { turn, builtIn });
     turn.rung = climbed.rung;
     turn.tokens = climbed.tokens;
-    const { rung, decision } = climbed;
+    const { rung, decision, notes = [] } = climbed;
+    if (notes.length > 0) keepNotes(parts, call, { notes, turn: turn.number });
     if (decision) parts.log.info('decision', { callSid: call.callSid, step: decision.kind, data: { rung } });
     if (!controller.signal.aborted) draft.finish(turn.settle(climbed, draft));
   } catch (error) {
@@ -95,6 +97,7 @@ function think(
       profile: call.profile,
       messages: call.history.window(parts.limits.historyMessages),
       canTransfer: canTransfer(parts, call),
+      missing: missingFields(call),
     },
     draft,
     signal: controller.signal,

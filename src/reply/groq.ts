@@ -8,7 +8,7 @@ import { toUpstreamError } from './groq/failure';
 import { readReply } from './groq/read-reply';
 import { requestBody, type ModelOptions } from './groq/request';
 import { startTally, type Tally } from './groq/tally';
-import { createToolCalls } from './groq/tools';
+import { createToolCalls, type ToolName } from './groq/tools';
 import { startWatch, type GroqTimeouts, type Watch } from './groq/watch';
 
 const DEFAULT_BASE_URL = 'https://api.groq.com';
@@ -44,8 +44,8 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
     watch: Watch,
     tally: Tally,
   ): AsyncGenerator<ReplyPiece, () => Promise<void>> {
-    const tools = options.tools.filter((tool) => tool !== 'transfer' || call.canTransfer === true);
-    const body = requestBody({ ...options, tools }, call.messages);
+    const tools = options.tools.filter((tool) => offered(tool, call));
+    const body = requestBody({ ...options, tools }, call);
     const answer = client.chat.completions.create(body, { signal: watch.signal }).withResponse();
     const { data, response } = await watch.within(timeouts.headersMs, 'timeout', answer);
     assertEventStream(response);
@@ -86,6 +86,9 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
     }
   };
 }
+
+const offered = (tool: ToolName, { canTransfer, profile }: CallContext) =>
+  tool === 'transfer' ? canTransfer === true : tool !== 'note' || profile.fields.length > 0;
 
 function createClient({ apiKey, baseURL }: GroqReplyOptions, { totalMs }: GroqTimeouts): Groq {
   return new Groq({

@@ -26,7 +26,7 @@ function identity({ businessName }: Profile): string {
   );
 }
 
-function rules({ language, tone, transfer }: Profile): string {
+function rules({ language, tone, transfer, fields }: Profile): string {
   return `How you speak:${tone ? `\n- In this tone: ${tone}` : ''}
 - At most two short sentences, with at most one question.
 - Plain spoken words: no lists, Markdown, emoji, links or stage directions.
@@ -43,7 +43,16 @@ What you may say:
 
 Your tools:
 - take_message: as soon as the caller wants to leave a message, be called back or speak to a person. Pass on what they have said so far and nothing else; the system asks for the rest.
-${transferRule(transfer)}- end_call: only when the caller has said goodbye or that they need nothing more. Say a short goodbye as well.`;
+${transferRule(transfer)}${noteRule(fields)}- end_call: only when the caller has said goodbye or that they need nothing more. Say a short goodbye as well.`;
+}
+
+function noteRule(fields: Profile['fields']): string {
+  if (fields.length === 0) return '';
+  const names = fields.map(({ name }) => name).join(', ');
+  return (
+    `- note: whenever the caller tells one of these, note it beside your words, with their exact words as quote: ${names}. ` +
+    'What is not told yet stands at the end; ask for it, one thing at a time, when the caller wants something done.\n'
+  );
 }
 
 function transferRule(transfer: Profile['transfer']): string {

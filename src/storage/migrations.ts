@@ -66,4 +66,20 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX deliveries_about ON deliveries (about) WHERE about IS NOT NULL;
   CREATE INDEX deliveries_by_time ON deliveries (created_at DESC);
   `,
+  `
+  ALTER TABLE calls ADD COLUMN summary TEXT;
+  ALTER TABLE calls ADD COLUMN reason TEXT;
+  ALTER TABLE calls ADD COLUMN reason_quote TEXT;
+  ALTER TABLE calls ADD COLUMN urgency TEXT;
+  ALTER TABLE calls ADD COLUMN urgency_quote TEXT;
+  ALTER TABLE calls ADD COLUMN understood_at INTEGER;
+  ALTER TABLE calls ADD COLUMN understand_due_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE calls ADD COLUMN understand_tries INTEGER NOT NULL DEFAULT 0;
+  UPDATE calls SET understood_at = ended_at WHERE outcome IS NOT NULL;
+  CREATE INDEX calls_to_understand ON calls (understand_due_at) WHERE outcome IS NOT NULL AND understood_at IS NULL;
+  CREATE TABLE fields (
+    call_sid TEXT NOT NULL REFERENCES calls (sid) ON DELETE CASCADE, name TEXT NOT NULL, value TEXT NOT NULL,
+    quote TEXT, turn INTEGER, source TEXT NOT NULL, PRIMARY KEY (call_sid, name)
+  ) STRICT;
+  `,
 ];

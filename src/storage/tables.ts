@@ -17,6 +17,8 @@ export interface Tables {
   /** Status callbacks as they came, each once. */
   call_statuses: { call_sid: string; status: string; sequence: number; at: number; seconds: number | null };
   messages: MessageRow;
+  /** What the owner wants to know of a call, with the caller's own words for it; see calls/fields.ts. */
+  fields: FieldRow;
   /** What is to be told to whom, each once; see outbox/. */
   deliveries: DeliveryRow;
 }
@@ -57,6 +59,25 @@ interface CallRow {
   prompt_tokens: Generated<number>;
   completion_tokens: Generated<number>;
   spoken_characters: Generated<number>;
+  /** What a model made of the call once it was over; `understood_at` is set when there will be no more of it. */
+  summary: string | null;
+  reason: string | null;
+  reason_quote: string | null;
+  urgency: string | null;
+  urgency_quote: string | null;
+  understood_at: number | null;
+  understand_due_at: Generated<number>;
+  understand_tries: Generated<number>;
+}
+
+interface FieldRow {
+  call_sid: string;
+  name: string;
+  value: string;
+  quote: string | null;
+  turn: number | null;
+  /** 'message' (agreed to by the caller), 'note' (during the call) or 'summary' (after it). */
+  source: string;
 }
 
 interface TurnRow {

@@ -33,8 +33,8 @@ export function createStatusRoute({ conversations, reported, now, log }: StatusO
     const callSid = callFacts(request)?.callSid;
     const status = field(request, 'CallStatus') ?? '';
     log.info('call_status', { callSid, data: { status, seconds: field(request, 'CallDuration') } });
-    if (callSid && OVER.includes(status)) conversations.close(callSid);
     try {
+      if (callSid && OVER.includes(status)) await conversations.close(callSid);
       if (callSid && status)
         await reported({ callSid, status, ...reportIn(request, now()), test: admission(response) !== 'twilio' });
     } catch (error) {

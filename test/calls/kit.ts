@@ -1,6 +1,7 @@
 import { createCalls } from '../../src/calls/calls';
 import type { CallEvent } from '../../src/common/events';
 import { silentLog, type LogFields } from '../../src/common/log';
+import { profileSchema } from '../../src/common/profile';
 import { openDatabase } from '../../src/storage/database';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
 
@@ -15,8 +16,10 @@ export async function openBook() {
   const log = { ...silentLog, info: write, warn: write, error: write };
   const told: CallEvent[] = [];
   const announce = (_: unknown, event: CallEvent) => Promise.resolve(told.push(event));
-  const about = () => ({ business: 'Juniper Lane Opticians', address: undefined });
-  const calls = createCalls({ database, directory, announce, about, clock, log });
+  const profile = () => profileSchema.parse({ businessName: 'Juniper Lane Opticians' });
+  const about = () => ({ business: 'Juniper Lane Opticians', address: undefined, fields: [] });
+  const understand = () => undefined;
+  const calls = createCalls({ database, directory, announce, about, profile, understand, clock, log });
   whenDone(async () => {
     await calls.close();
     await database.destroy();

@@ -5,6 +5,7 @@ import type { SaveMessage } from '../../src/conversations/ports';
 import { openDatabase } from '../../src/storage/database';
 import { startFrontdesk, temporaryFolder, whenDone } from '../support/frontdesk';
 import { keptMessages } from '../support/kept-messages';
+import { profileSchema } from '../../src/common/profile';
 import { simulate, wordsOf } from '../support/simulate';
 
 const TAKEN = ["I'd like to leave a message", 'my wheel is bent', 'Ada', 'yes'];
@@ -17,7 +18,8 @@ async function failingAtFirst(failures: number) {
   const save = createSaveMessage(database, {
     settle: () => Promise.resolve(),
     announce: () => Promise.resolve(),
-    about: () => ({ business: 'Juniper Lane', address: undefined }),
+    about: () => ({ business: 'Juniper Lane', address: undefined, fields: [] }),
+    profile: () => profileSchema.parse({ businessName: 'Juniper Lane' }),
   });
   let tries = 0;
   const saveMessage: SaveMessage = async (message) => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answer, preciseNow, type GroqBehaviour } from './groq-behaviour';
 
@@ -16,6 +16,9 @@ export interface GroqStub {
   /** What goes into GROQ_BASE_URL; the SDK adds /openai/v1 itself. */
   readonly url: string;
   readonly requests: readonly GroqRequest[];
+  /** The requests for the record of a call that was over, and what the next ones are answered with. */
+  readonly records: readonly GroqRequest[];
+  record(...answers: (Record<string, unknown> | { fault: NonNullable<GroqBehaviour['fault']> })[]): void;
   /** How many connections were opened, and how many answers the client gave up before their end. */
   readonly connections: number;
   readonly aborted: number;
@@ -39,6 +42,8 @@ const toBehaviour = (given: GroqBehaviour | string): GroqBehaviour =>
 /** Starts a stub on a free port of 127.0.0.1. Until told otherwise it says one sentence. */
 export async function startGroqStub(): Promise<GroqStub> {
   const requests: GroqRequest[] = [];
+  const records: GroqRequest[] = [];
+  const recordAnswers: Record<string, unknown>[] = [];
   const queue: GroqBehaviour[] = [];
   const models = new Map<string, GroqBehaviour>();
   const closing = new AbortController();
@@ -55,6 +60,14 @@ export async function startGroqStub(): Promise<GroqStub> {
     void (async () => {
       const body = JSON.parse((await readText(request)) || '{}') as GroqRequest['body'];
       const record = { at: preciseNow(), body, authorization: request.headers.authorization, sentAt: [] as number[] };
+      if ('response_format' in body) {
+        records.push(record);
+        const { fault, ...made } = recordAnswers.shift() ?? EMPTY_RECORD;
+        const signal = closing.signal;
+        if (fault)
+          return answer(response, { fault: fault as NonNullable<GroqBehaviour['fault']> }, { sentAt: [], signal });
+        return sendRecord(response, made);
+      }
       requests.push(record);
       const behaviour = queue.shift() ?? models.get(body.model) ?? usual;
       const gone = new AbortController();
@@ -75,6 +88,8 @@ export async function startGroqStub(): Promise<GroqStub> {
   return {
     url,
     requests,
+    records,
+    record: (...answers) => void recordAnswers.push(...answers),
     get connections() {
       return connections;
     },
@@ -101,6 +116,19 @@ export async function startGroqStub(): Promise<GroqStub> {
         server.closeAllConnections();
       }),
   };
+}
+
+const EMPTY_RECORD: Record<string, unknown> = { summary: 'Somebody called.', reason: null, urgency: null, fields: [] };
+
+function sendRecord(response: ServerResponse, made: Record<string, unknown>): void {
+  const message = { role: 'assistant', content: JSON.stringify(made) };
+  const body = {
+    id: 'chatcmpl-record',
+    object: 'chat.completion',
+    choices: [{ index: 0, message, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 300, completion_tokens: 60, total_tokens: 360 },
+  };
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
 }
 
 /** What Groq itself would refuse, whatever a test wants to see answered. */

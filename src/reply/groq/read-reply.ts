@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../common/errors';
-import type { Decision, ReplyPiece } from '../../conversations/ports';
+import type { ReplyPiece } from '../../conversations/ports';
 import { readChunk } from './chunk';
 import { createLeakFilter } from './leaks';
 import type { Tally } from './tally';
@@ -36,18 +36,14 @@ export async function* readReply(
     const content = leaks.add(chunk.content) + (finish === undefined ? '' : leaks.rest());
     const text = tally.add({ ...chunk, content });
     if (text !== '') yield { kind: 'words', text };
-    yield* toolCalls.add([...chunk.toolCalls, ...leaks.takeCalls()]).map(toPiece);
+    yield* toolCalls.add([...chunk.toolCalls, ...leaks.takeCalls()]);
   }
   assertFinished(finish);
-  yield* toolCalls.finish().map(toPiece);
+  yield* toolCalls.finish();
   if (!toolCalls.decided() && !tally.spoke()) throw new UpstreamError('groq', 'empty');
   const tokens = tally.tokens();
   if (tokens) yield { kind: 'usage', tokens };
   return () => drain(events, watch, tally);
-}
-
-function toPiece(decision: Decision): ReplyPiece {
-  return { kind: 'decision', decision };
 }
 
 function assertFinished(finish: string): void {

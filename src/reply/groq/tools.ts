@@ -1,14 +1,14 @@
 import type { ChatCompletionTool } from 'groq-sdk/resources/chat/completions';
 import { z } from 'zod';
-import type { Decision } from '../../conversations/ports';
+import type { Decision, ReplyPiece } from '../../conversations/ports';
 import type { ToolCallDelta } from './chunk';
 
 /** What a model may decide besides its words. */
-export type ToolName = 'end_call' | 'take_message' | 'transfer';
+export type ToolName = 'end_call' | 'take_message' | 'transfer' | 'note';
 
 const TEXT = { type: 'string' };
 
-const DEFINITIONS: Record<ToolName, ChatCompletionTool> = {
+const DEFINITIONS: Record<Exclude<ToolName, 'note'>, ChatCompletionTool> = {
   end_call: {
     type: 'function',
     function: {
@@ -55,20 +55,40 @@ const argument = z
   .optional()
   .catch(undefined);
 
+const noteArguments = z
+  .object({ field: argument, value: argument, quote: argument })
+  .transform(({ field, value, quote }) => (field && value && quote ? { field, value, quote } : undefined))
+  .catch(undefined);
 const messageArguments = z.object({ name: argument, number: argument, reason: argument }).catch({});
 
-/** The tools as a chat completion request offers them. */
-export function toolDefinitions(names: readonly ToolName[]): ChatCompletionTool[] {
-  return names.map((name) => DEFINITIONS[name]);
-}
+const noteTool = (fields: readonly string[]): ChatCompletionTool => ({
+  type: 'function',
+  function: {
+    name: 'note',
+    description: 'Write down one thing the caller has told. Once for each, beside your words. Never guess.',
+    parameters: {
+      type: 'object',
+      properties: {
+        field: { ...TEXT, enum: fields },
+        value: { ...TEXT, description: 'What the caller told, tidied up' },
+        quote: { ...TEXT, description: "The caller's exact words that say it, copied" },
+      },
+      required: ['field', 'value', 'quote'],
+    },
+  },
+});
+
+/** The tools as a chat completion request offers them. `fields` are the names of what may be noted. */
+export const toolDefinitions = (names: readonly ToolName[], fields: readonly string[]): ChatCompletionTool[] =>
+  names.map((name) => (name === 'note' ? noteTool(fields) : DEFINITIONS[name]));
 
 /** Gathers a reply's tool calls, which come whole or in pieces. */
 export interface ToolCalls {
-  /** Takes pieces in; returns the decisions that became whole by them. */
-  add(deltas: readonly ToolCallDelta[]): Decision[];
+  /** Takes pieces in; returns the decisions and notes that became whole by them. */
+  add(deltas: readonly ToolCallDelta[]): ReplyPiece[];
   /** No more pieces will come: returns what is left, arguments that nobody can read left out. */
-  finish(): Decision[];
-  /** Whether there was any decision so far. */
+  finish(): ReplyPiece[];
+  /** Whether there was anything so far. */
   decided(): boolean;
 }
 
@@ -78,18 +98,20 @@ interface OpenCall {
   whole: boolean;
 }
 
-/** A reply's tool calls. A tool counts once per reply; one that was not offered goes to `onUnknown`. */
+/** A reply's tool calls. A tool but `note` counts once per reply; one that was not offered goes to `onUnknown`. */
 export function createToolCalls(offered: readonly ToolName[], onUnknown: (name: string) => void): ToolCalls {
   const calls = new Map<number, OpenCall>();
   const decided = new Set<string>();
 
-  function decide(call: OpenCall): Decision[] {
+  function decide(call: OpenCall): ReplyPiece[] {
     call.whole = true;
     const name = offered.find((tool) => tool === plainName(call.name));
     if (!name) onUnknown(call.name.slice(0, LONGEST_NAME));
-    if (!name || decided.has(name)) return [];
-    decided.add(name);
-    return [toDecision(name, parseJson(call.args))];
+    if (!name || (decided.has(name) && name !== 'note')) return [];
+    const args = parseJson(call.args);
+    const piece = toPiece(name, args);
+    if (piece) decided.add(name);
+    return piece ? [piece] : [];
   }
 
   return {
@@ -111,7 +133,13 @@ function plainName(name: string): string {
   return name.replace(/^functions\./, '').replace(/<\|.*$/s, '');
 }
 
-function toDecision(name: ToolName, args: unknown): Decision {
+function toPiece(name: ToolName, args: unknown): ReplyPiece | undefined {
+  if (name !== 'note') return { kind: 'decision', decision: toDecision(name, args) };
+  const note = noteArguments.parse(args);
+  return note && { kind: 'note', note };
+}
+
+function toDecision(name: Exclude<ToolName, 'note'>, args: unknown): Decision {
   if (name === 'end_call') return { kind: 'endCall' };
   if (name === 'transfer') {
     const { reason } = messageArguments.parse(args);

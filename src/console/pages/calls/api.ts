@@ -4,6 +4,7 @@ import { refuse } from '../../answers';
 import type { CallDesk } from './desk';
 import { filterIn, nextPlace } from './filter';
 import { noMessage } from './messages';
+import { shownFields, type ShownField } from './understanding';
 
 /** At most one sign of a change in so many ms, and a sign of life. */
 const AT_MOST_EVERY_MS = 500;
@@ -11,7 +12,7 @@ const HEARTBEAT_MS = 15_000;
 const MOST = 500;
 
 /** /api/calls, /api/messages: the call book for scripts, and what changes in it as server-sent events. */
-export function callsApi(calls: CallDesk): Router {
+export function callsApi(calls: CallDesk, wanted: () => readonly string[]): Router {
   const router = Router();
   router.get('/api/calls', async (request, response) => {
     const { filter, problems } = filterIn(request);
@@ -23,7 +24,7 @@ export function callsApi(calls: CallDesk): Router {
   router.get('/api/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
-    response.json(whole(call));
+    response.json(whole(call, wanted()));
   });
   router.get('/api/messages', async (request, response) => {
     const { state, limit = '50' } = request.query;
@@ -74,7 +75,7 @@ const listed = (call: ListedCall) => ({
   first_words: call.opening ?? null,
 });
 
-const whole = (call: WrittenCall) => ({
+const whole = (call: WrittenCall, wanted: readonly string[]) => ({
   ...listed({ ...call, turns: call.turns.filter(({ number }) => number > 0).length, opening: call.turns[1]?.words }),
   answered_at: time(call.answeredAt),
   transfer: call.transfer ?? null,
@@ -96,6 +97,16 @@ const whole = (call: WrittenCall) => ({
     split: turn.split,
     unanswered: turn.unanswered,
   })),
+  understanding: call.understanding
+    ? {
+        summary: call.understanding.summary ?? null,
+        reason: call.understanding.reason ?? null,
+        reason_quote: call.understanding.reasonQuote ?? null,
+        urgency: call.understanding.urgency ?? null,
+        urgency_quote: call.understanding.urgencyQuote ?? null,
+      }
+    : null,
+  fields: shownFields(call.fields, wanted).map(field),
   messages: call.messages.map(message),
   statuses: call.statuses.map(({ status, at }) => ({ status, at: time(at) })),
 });
@@ -113,6 +124,16 @@ const message = (kept: KeptMessage) => ({
   taken_at: time(kept.takenAt),
   state: kept.state,
   done_at: time(kept.doneAt),
+  evidence: kept.fields.map((told) => field({ name: told.name, field: told })),
+});
+
+const field = ({ name, field: told }: ShownField) => ({
+  name,
+  state: told ? 'said' : 'not asked',
+  value: told?.value ?? null,
+  quote: told?.quote ?? null,
+  turn: told?.turn ?? null,
+  source: told?.source ?? null,
 });
 
 function streamChanges(calls: CallDesk, response: Response): void {

@@ -2,6 +2,7 @@ import type { KeptMessage, WrittenCall, WrittenTurn } from '../../../common/call
 import type { Visitor } from '../../door/visitor';
 import { html, type Content, type Html } from '../../look/html';
 import { page } from '../../look/layout';
+import { understandingSection } from './understanding';
 import { waterfall } from './waterfall';
 import { durationWords, outcomeWords, timeWords } from './words';
 
@@ -10,14 +11,14 @@ export interface ShownCall {
   visitor: Visitor;
   call: WrittenCall;
   timeZone: string;
-  /** More sections, below the facts. */
-  more?: Content;
+  /** The names of what the owner wants to know of every call. */
+  wanted: readonly string[];
 }
 
 /** One call: what it was, what was said, and how long each turn took. */
-export function callPage({ visitor, call, timeZone, more }: ShownCall): Html {
+export function callPage({ visitor, call, timeZone, wanted }: ShownCall): Html {
   const body = html`
-    ${facts(call, timeZone)} ${more} ${call.messages.map(message)}
+    ${facts(call, timeZone)} ${understandingSection(call, wanted)} ${call.messages.map(message)}
     <section aria-labelledby="transcript">
       <h2 id="transcript">What was said</h2>
       ${

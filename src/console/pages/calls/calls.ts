@@ -17,10 +17,12 @@ const AT_ONCE = 500;
 export interface CallsOptions {
   calls: CallDesk;
   timeZone: () => string;
+  /** The names of what the owner wants to know of every call. */
+  wanted: () => readonly string[];
 }
 
 /** /calls: every call, by outcome, day and words; one call with all that was said; both as files. */
-export function callsRoutes({ calls, timeZone }: CallsOptions): Router {
+export function callsRoutes({ calls, timeZone, wanted }: CallsOptions): Router {
   const router = Router();
   router.get('/calls', async (request, response) => {
     const { filter, problems } = filterIn(request);
@@ -34,7 +36,7 @@ export function callsRoutes({ calls, timeZone }: CallsOptions): Router {
   router.get('/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
-    sendPage(response, callPage({ visitor: visitorOf(response), call, timeZone: timeZone() }));
+    sendPage(response, callPage({ visitor: visitorOf(response), call, timeZone: timeZone(), wanted: wanted() }));
   });
   return router;
 }

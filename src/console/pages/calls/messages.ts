@@ -6,6 +6,7 @@ import { csrfField } from '../../look/forms';
 import { html, type Html } from '../../look/html';
 import { page } from '../../look/layout';
 import type { CallDesk } from './desk';
+import { evidence } from './understanding';
 import { timeWords } from './words';
 
 const PAGE = '/messages';
@@ -67,17 +68,22 @@ function inbox({ visitor, found, state, timeZone }: Shown): Html {
 }
 
 function card(visitor: Visitor, message: KeptMessage, timeZone: string): Html {
-  const { id, callSid, name, number, reason, answers, partial, test, takenAt, state } = message;
+  const { id, callSid, name, number, reason, answers, partial, test, takenAt, state, fields } = message;
+  const proof = (field: string) => {
+    const known = fields.find((each) => each.name === field || (field === 'number' && each.value === number));
+    return known && html` <small>${evidence(known, callSid)}</small>`;
+  };
   const other = state === 'new' ? 'done' : 'new';
   return html`
     <section class="message" id="message-${id}">
       <h2>
         ${name ?? 'No name given'}${partial && html` <span class="tag">Not finished</span>`}${test && html` <span class="tag">Test</span>`}
       </h2>
-      <p class="words">${reason ?? 'No reason was given.'}</p>
+      ${name !== undefined && proof('name') && html`<p class="hint">Name: ${proof('name')}</p>`}
+      <p class="words">${reason ?? 'No reason was given.'}${reason !== undefined && proof('reason')}</p>
       ${answers.map(({ question, answer }) => html`<p><span class="who">${question}</span>${answer}</p>`)}
       <p>
-        ${number ? html`<a href="tel:${number}">${number}</a>` : 'No number to call back'} ·
+        ${number ? html`<a href="tel:${number}">${number}</a>${proof('number')}` : 'No number to call back'} ·
         ${timeWords(takenAt, timeZone)} · <a href="/calls/${callSid}">The call</a>
       </p>
       <form method="post" action="${PAGE}/${id}/${other}">

@@ -131,6 +131,11 @@ const manners = (make: MakeField, voices: readonly string[]): Html =>
 const messages = (make: MakeField, values: FormValues): Html =>
   section(
     'Messages and people',
+    make('fields', 'What to find out about every call', {
+      type: 'textarea',
+      rows: 4,
+      hint: 'One a line, like: name. Numbers and addresses say so: callback number (phone), e-mail (email).',
+    }),
     make('messages.ask', 'What else to ask when it takes a message', {
       type: 'textarea',
       rows: 3,

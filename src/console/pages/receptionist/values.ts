@@ -29,6 +29,12 @@ const MOST_ROWS = 510;
 const lines = (texts: readonly string[] | undefined) =>
   (texts ?? []).map((text) => text.replace(/\s*[\r\n]+\s*/g, ' ')).join('\n');
 
+/** "callback number (phone)" is a field of that kind. */
+function readField(line: string) {
+  const [, name = line, kind = 'text'] = /^(.*?)\s*\((text|phone|email)\)$/i.exec(line) ?? [];
+  return { name, kind: kind.toLowerCase() };
+}
+
 /** A profile as the form shows it. */
 export function valuesOf(profile: Profile): FormValues {
   const { phrases, hours, transfer } = profile;
@@ -53,6 +59,7 @@ export function valuesOf(profile: Profile): FormValues {
     'transfer.keywords': lines(transfer?.keywords),
     'transfer.outsideHours': transfer?.outsideHours ? 'yes' : '',
     'messages.ask': lines(profile.messages?.ask),
+    fields: lines(profile.fields.map(({ name, kind }) => (kind === 'text' ? name : `${name} (${kind})`))),
   };
 }
 
@@ -97,6 +104,7 @@ export function profileIn(values: FormValues, before: Profile): { input: unknown
       outsideHours: values['transfer.outsideHours'] ? true : undefined,
     }),
     messages: { ask: list('messages.ask') },
+    fields: list('fields').map(readField),
   };
   return { input: withoutUndefined(input), problems };
 }

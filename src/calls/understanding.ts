@@ -1,0 +1,152 @@
+import type { Transaction } from 'kysely';
+import type { Clock } from '../common/clock';
+import { UpstreamError } from '../common/errors';
+import type { Log } from '../common/log';
+import type { Profile } from '../common/profile';
+import type { Understand, Understood } from '../common/understanding';
+import { isQuoted } from '../conversations/evidence';
+import type { Database } from '../storage/database';
+import { promptly } from '../storage/promptly';
+import type { Tables } from '../storage/tables';
+import { callersTurns, writeFields, writeMessageFields } from './fields';
+import type { CallersTurn } from './field-values';
+
+/** How long one request may take, and how long the next waits after a failure, in ms. */
+const REQUEST_MS = 20_000;
+const PAUSES_MS = [5_000, 30_000];
+const AT_ONCE = 4;
+const LOOK_EVERY_MS = 5_000;
+
+interface UnderstandingOptions {
+  database: Database;
+  profile: () => Profile;
+  /** Undefined while there is no model: the record stands without a summary. */
+  understand: () => Understand | undefined;
+  /** Told in the transaction in which a call's record is complete. */
+  understood: (db: Transaction<Tables>, callSid: string) => Promise<void>;
+  changed: () => void;
+  clock: Clock;
+  log: Log;
+}
+
+/** What makes sense of calls that are over. */
+export interface Understanding {
+  /** Takes up every call that is due. Never rejects. */
+  work(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Completes the record of each call that is over, once: by a model if there is one, and tried again when it fails. */
+export function createUnderstanding(options: UnderstandingOptions): Understanding {
+  const { database, clock, log } = options;
+  const closing = new AbortController();
+  let working: Promise<void> = Promise.resolve();
+  const round = async () => {
+    for (let due = await callsDue(database, clock.now()); due.length > 0 && !closing.signal.aborted;) {
+      await Promise.all(due.map((sid) => complete(options, sid, closing.signal)));
+      due = await callsDue(database, clock.now());
+    }
+  };
+  const work = () =>
+    (working = working.then(round).catch((error: unknown) => {
+      if (!closing.signal.aborted) log.error('call_book', { step: 'not understood', data: { reason: String(error) } });
+    }));
+  const timer = setInterval(() => void work(), LOOK_EVERY_MS).unref();
+  return {
+    work,
+    async close() {
+      clearInterval(timer);
+      closing.abort();
+      await working;
+    },
+  };
+}
+
+const callsDue = async (database: Database, now: number): Promise<string[]> => {
+  const rows = await database
+    .selectFrom('calls')
+    .select('sid')
+    .where('outcome', 'is not', null)
+    .where('understood_at', 'is', null)
+    .where('understand_due_at', '<=', now)
+    .limit(AT_ONCE)
+    .execute();
+  return rows.map(({ sid }) => sid);
+};
+
+async function complete(options: UnderstandingOptions, sid: string, closing: AbortSignal): Promise<void> {
+  const { database, changed } = options;
+  const turns = await callersTurns(database, sid);
+  const made = await ask(options, { sid, turns, closing });
+  if (made === 'again' || closing.aborted) return;
+  await promptly(database, (db) => keep(options, db, { sid, turns, made }));
+  changed();
+}
+
+/** What the model makes of a call; undefined where there is none, nothing was said, or it failed too often. */
+async function ask(
+  options: UnderstandingOptions,
+  { sid, turns, closing }: { sid: string; turns: readonly CallersTurn[]; closing: AbortSignal },
+): Promise<Understood | undefined | 'again'> {
+  const { database, log } = options;
+  const understand = options.understand();
+  if (!understand || turns.length === 0) return undefined;
+  const { fields, businessName: business } = options.profile();
+  const rows = await database.selectFrom('turns').selectAll().where('call_sid', '=', sid).orderBy('number').execute();
+  const heard = rows.map(({ number, words, reply }) => ({ number, caller: words ?? undefined, reply }));
+  try {
+    const signal = AbortSignal.any([closing, AbortSignal.timeout(REQUEST_MS)]);
+    return await understand({ callSid: sid, turns: heard, fields, business }, signal);
+  } catch (error) {
+    if (closing.aborted) return 'again';
+    const reason = error instanceof UpstreamError ? error.reason : 'defect';
+    log.warn('llm', { callSid: sid, step: 'not understood', data: { reason } });
+    return (await tryLater(options, sid)) ? 'again' : undefined;
+  }
+}
+
+/** False when it was tried often enough. */
+async function tryLater({ database, clock }: UnderstandingOptions, sid: string): Promise<boolean> {
+  const { understand_tries: tries } = await database
+    .updateTable('calls')
+    .set((row) => ({ understand_tries: row('understand_tries', '+', 1) }))
+    .where('sid', '=', sid)
+    .returning('understand_tries')
+    .executeTakeFirstOrThrow();
+  const pause = PAUSES_MS[tries - 1];
+  if (pause === undefined) return false;
+  await database
+    .updateTable('calls')
+    .set({ understand_due_at: clock.now() + pause })
+    .where('sid', '=', sid)
+    .execute();
+  return true;
+}
+
+async function keep(
+  { profile, understood, clock }: UnderstandingOptions,
+  db: Transaction<Tables>,
+  { sid, turns, made }: { sid: string; turns: readonly CallersTurn[]; made: Understood | undefined },
+): Promise<void> {
+  const { fields, country } = profile();
+  const said = (quoted: Understood['reason']) =>
+    quoted && turns.some(({ words }) => isQuoted(quoted.quote, words)) ? quoted : undefined;
+  const [reason, urgency] = [said(made?.reason), said(made?.urgency)];
+  if (made) await writeFields(db, sid, { told: made.fields, fields, turns, country, source: 'summary' });
+  await writeMessageFields(db, sid, { fields, turns, country });
+  await db
+    .updateTable('calls')
+    .set((row) => ({
+      summary: made?.summary ?? null,
+      reason: reason?.value ?? null,
+      reason_quote: reason?.quote ?? null,
+      urgency: urgency?.value ?? null,
+      urgency_quote: urgency?.quote ?? null,
+      understood_at: clock.now(),
+      prompt_tokens: row('prompt_tokens', '+', made?.tokens.prompt ?? 0),
+      completion_tokens: row('completion_tokens', '+', made?.tokens.completion ?? 0),
+    }))
+    .where('sid', '=', sid)
+    .execute();
+  await understood(db, sid);
+}

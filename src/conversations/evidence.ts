@@ -1,0 +1,19 @@
+/** Words as they compare: without case, marks and extra blanks. */
+const bare = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Whether somebody who said `words` said `quote`: the same words in the same order, whatever their marks. */
+export function isQuoted(quote: string, words: string): boolean {
+  const wanted = bare(quote);
+  return wanted !== '' && ` ${bare(words)} `.includes(` ${wanted} `);
+}
+
+/** The same letters, however they were put apart: a name that was spelled. */
+export function isSpelledIn(value: string, words: string): boolean {
+  const wanted = bare(value).replaceAll(' ', '');
+  return wanted.length > 1 && bare(words).replaceAll(' ', '').includes(wanted);
+}

@@ -1,0 +1,43 @@
+import type { Call } from './call';
+import { isQuoted } from './evidence';
+import type { MessageSeed } from './message/dialogue';
+import type { ConversationParts } from './parts';
+import type { Note } from './ports';
+
+const THANKS = 'Thank you.';
+const HOW_ELSE = 'What else can I do for you?';
+
+/** Keeps what a model says the caller told: of known fields, and only with the caller's own words for it. */
+export function keepNotes(
+  { book, log }: ConversationParts,
+  call: Call,
+  { notes, turn }: { notes: readonly Note[]; turn: number },
+): void {
+  const said = call.history.messages().flatMap(({ role, content }) => (role === 'user' ? [content] : []));
+  const known = new Set(call.profile.fields.map(({ name }) => name));
+  const kept = notes.filter(({ field, quote }) => known.has(field) && said.some((words) => isQuoted(quote, words)));
+  log.info('decision', { callSid: call.callSid, step: 'noted', data: { turn, kept: kept.length, of: notes.length } });
+  if (kept.length === 0) return;
+  const told = new Set(kept.map(({ field }) => field));
+  call.notes = [...call.notes.filter(({ field }) => !told.has(field)), ...kept];
+  book.noted({ callSid: call.callSid, notes: kept });
+}
+
+/** The fields nobody has told yet, by name. */
+export function missingFields({ profile, notes }: Call): string[] {
+  const told = new Set(notes.map(({ field }) => field));
+  return profile.fields.map(({ name }) => name).filter((name) => !told.has(name));
+}
+
+/** What is said where a model noted something and said nothing itself. */
+export function afterNotes(call: Call): string {
+  const [next] = missingFields(call);
+  return `${THANKS} ${next === undefined ? HOW_ELSE : `And may I ask for your ${next}?`}`;
+}
+
+/** What of a message is noted already. */
+export function notedFor({ profile, notes }: Call): MessageSeed {
+  const value = (name: string | undefined) => notes.find(({ field }) => field === name)?.value;
+  const phone = profile.fields.find(({ kind }) => kind === 'phone')?.name;
+  return { name: value('name'), number: value(phone), reason: value('reason') };
+}
