@@ -35,7 +35,7 @@ test('a call that was opened is found until it is closed', () => {
 test('when a call ends, nobody works on for it', async () => {
   const { calls, open } = start();
   const [ended, going] = [think(open('CA1')), think(open('CA2'))];
-  calls.close('CA1');
+  void calls.close('CA1');
   expect([ended.aborted, going.aborted]).toEqual([true, false]);
   await calls.closeAll();
   expect([going.aborted, calls.count()]).toEqual([true, 0]);
