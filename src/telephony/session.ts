@@ -18,6 +18,8 @@ export interface Session {
   twilio: Twilio;
   /** Posts a form with a file to the serverless upload host, which the SDK does not know. Throws as the SDK does. */
   upload(path: string, form: FormData): Promise<Record<string, unknown>>;
+  /** Gets a file of a host of Twilio's, and follows it to no other. */
+  download(path: string, host: string, redirects: number): Promise<Response>;
 }
 
 const UPLOAD_HOST = 'https://serverless-upload.twilio.com';
@@ -46,11 +48,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
         endsAt,
       }),
+    download: (path, host, redirects) =>
+      download(`${apiBaseUrl ?? host}${path}`, {
+        authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+        endsAt,
+        redirects,
+      }),
   };
 }
 
 function redirect(client: Twilio, baseUrl: string): void {
-  for (const domain of [client.api, client.serverless, client.studio]) domain.baseUrl = baseUrl;
+  for (const domain of [client.api, client.serverless, client.studio, client.messaging]) domain.baseUrl = baseUrl;
 }
 
 /** Gives every request, also each page of a list, what is left of the session's time. */
@@ -81,6 +89,22 @@ async function postForm(
   const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
   if (response.ok) return body;
   throw Object.assign(new Error(String(body['message'])), { status: response.status, code: body['code'] });
+}
+
+/** The files of recordings may lie on another host of Twilio's; it gets no credentials of ours. */
+async function download(
+  url: string,
+  { authorization, endsAt, redirects }: { authorization: string; endsAt: number; redirects: number },
+): Promise<Response> {
+  const signal = AbortSignal.timeout(Math.max(1, endsAt - Date.now()));
+  let answer = await fetch(url, { headers: { authorization }, redirect: 'manual', signal });
+  for (let left = redirects; left > 0 && answer.status >= 300 && answer.status < 400; left -= 1) {
+    const next = new URL(answer.headers.get('location') ?? '', url);
+    const own = next.protocol === 'https:' && (next.hostname === 'twilio.com' || next.hostname.endsWith('.twilio.com'));
+    if (!own) throw Object.assign(new Error('led away from Twilio'), { code: 'ELEDAWAY' });
+    answer = await fetch(next, { redirect: 'manual', signal });
+  }
+  return answer;
 }
 
 /** The error of an operation whose time is over. */

@@ -1,17 +1,22 @@
 import type { Log } from '../common/log';
 import { isLoopbackHost } from '../common/this-machine';
 import { readAccountFacts, type AccountFacts } from './account-facts';
+import { endCall, leadCall, listCalls, placeCall, type CallToPlace, type TwilioCall } from './calls';
 import { checkWithTwilio, type AcceptedCredentials } from './check-credentials';
 import { formatProblem, type Credentials } from './credentials';
 import type { Failure } from './failure';
 import { deploy, readFallback, removeAll, type DeployedFallback, type FallbackState } from './fallback/fallback';
 import type { SpokenFallback } from './fallback/spoken';
 import { readNumber, updateNumber, type NumberState, type WantedNumber } from './number-state';
+import { fetchRecording, listRecordings, removeRecording, type TwilioRecording } from './recordings';
 import { failureOf } from './refusal';
 import { openSession, tooLate, type Session } from './session';
+import { readTextState, sendText, type TextState } from './texts';
 
 const DEPLOY_TIMEOUT_MS = 90_000;
 const BUILD_POLL_MS = 1_000;
+const HISTORY_MS = 60_000;
+const FETCH_MS = 30_000;
 
 /** How to reach Twilio. */
 export interface TelephonyOptions {
@@ -38,6 +43,19 @@ export interface Telephony {
   /** Point the number elsewhere first: it would lead to nothing. */
   removeFallback(credentials: Credentials): Promise<{ ok: true; removed: string[]; notRemoved: string[] } | Failure>;
   accountFacts(credentials: Credentials): Promise<AccountFacts | Failure>;
+  /** One request, whatever happens: a call must not be placed twice. */
+  placeCall(credentials: Credentials, call: CallToPlace): Promise<{ ok: true; sid: string } | Failure>;
+  endCall(credentials: Credentials, sid: string): Promise<{ ok: true } | Failure>;
+  leadCall(credentials: Credentials, to: { sid: string; url: string }): Promise<{ ok: true } | Failure>;
+  /** What Twilio has of calls to the number and of recordings since a time (ms). */
+  history(
+    credentials: Credentials,
+    since: number,
+  ): Promise<{ ok: true; calls: TwilioCall[]; recordings: TwilioRecording[] } | Failure>;
+  fetchRecording(credentials: Credentials, sid: string): Promise<{ ok: true; wav: Buffer } | Failure>;
+  removeRecording(credentials: Credentials, sid: string): Promise<{ ok: true } | Failure>;
+  sendText(credentials: Credentials, text: { to: string; words: string }): Promise<{ ok: true; sid: string } | Failure>;
+  textState(credentials: Credentials): Promise<TextState | Failure>;
 }
 
 /** Twilio's REST API behind plain verbs. Throws when `apiBaseUrl` is not an http address of this machine. */
@@ -76,6 +94,26 @@ export function createTelephony(options: TelephonyOptions): Telephony {
     fallbackState: (credentials) => run('fallback_state', { credentials, work: readFallback }),
     removeFallback: (credentials) => inTurn(() => run('remove_fallback', { credentials, work: removeAll })),
     accountFacts: (credentials) => run('account_facts', { credentials, work: readAccountFacts }),
+    placeCall: (credentials, call) => run('place_call', { credentials, work: (session) => placeCall(session, call) }),
+    endCall: (credentials, sid) => run('end_call', { credentials, work: (session) => endCall(session, sid) }),
+    leadCall: (credentials, { sid, url }) =>
+      run('lead_call', { credentials, work: (session) => leadCall(session, sid, url) }),
+    history: (credentials, since) =>
+      run('history', {
+        credentials,
+        withinMs: HISTORY_MS,
+        work: async (session) => ({
+          ok: true as const,
+          calls: await listCalls(session, since),
+          recordings: await listRecordings(session, since),
+        }),
+      }),
+    fetchRecording: (credentials, sid) =>
+      run('fetch_recording', { credentials, withinMs: FETCH_MS, work: (session) => fetchRecording(session, sid) }),
+    removeRecording: (credentials, sid) =>
+      run('remove_recording', { credentials, work: (session) => removeRecording(session, sid) }),
+    sendText: (credentials, text) => run('send_text', { credentials, work: (session) => sendText(session, text) }),
+    textState: (credentials) => run('text_state', { credentials, work: readTextState }),
   };
 }
 

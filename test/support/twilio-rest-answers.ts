@@ -1,3 +1,4 @@
+import { answerCalls } from './twilio-rest-calls';
 import { newSid, type StubNumber, type TwilioRestState } from './twilio-rest-state';
 
 /** A request as the stub received it. */
@@ -40,6 +41,8 @@ export function answerAccount(state: TwilioRestState, request: TwilioRestRequest
     if (refuses.has('balance')) return forbidden;
     return ok({ account_sid: account.sid, balance: account.balance, currency: 'USD' });
   }
+  const ofCalls = answerCalls(state, request);
+  if (ofCalls) return ofCalls;
   if (!path.startsWith(`${root}/IncomingPhoneNumbers`)) return notFound(request);
   if (refuses.has('numbers')) return forbidden;
   if (path === `${root}/IncomingPhoneNumbers.json` && method === 'GET') return listNumbers(state, request);

@@ -22,6 +22,15 @@ export interface TwilioRestState {
   buildSteps: number;
   service: StubService | undefined;
   flows: StubFlow[];
+  calls: StubCall[];
+  recordings: StubRecording[];
+  /** How often a recording's file is not there yet. */
+  recordingMisses: number;
+  texts: { to: string; from: string; body: string }[];
+  /** The error code that texts are answered with. */
+  textError: number | undefined;
+  /** The A2P campaign of the number; undefined: it is in no messaging service. */
+  campaign: string | undefined;
 }
 
 /** `drip`: a byte of the answer now and then, for ever. `hang`: nothing. `cut`: the connection is closed. */
@@ -52,6 +61,27 @@ export interface StubService {
   functionEntry: { sid: string; friendly_name: string } | undefined;
   versions: { sid: string; path: string; visibility: string; content: string }[];
   builds: { sid: string; versions: string[]; runtime: string; polls: number }[];
+}
+
+/** A call as Twilio's JSON has it. */
+export interface StubCall {
+  sid: string;
+  from: string;
+  to: string;
+  direction: string;
+  status: string;
+  start_time: string;
+  end_time: string | null;
+  duration: string | null;
+}
+
+/** A recording, and its file. */
+export interface StubRecording {
+  sid: string;
+  call_sid: string;
+  duration: string;
+  date_created: string;
+  wav: Buffer;
 }
 
 /** A Studio flow as Twilio's JSON has it. */
@@ -105,4 +135,10 @@ export const startState = (): TwilioRestState => ({
   buildSteps: 1,
   service: undefined,
   flows: [],
+  calls: [],
+  recordings: [],
+  recordingMisses: 0,
+  texts: [],
+  textError: undefined,
+  campaign: undefined,
 });

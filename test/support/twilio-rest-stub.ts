@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import busboy from 'busboy';
 import { loadOpenApiCheck, type OpenApiCheck } from './openapi-check';
 import { answerAccount, notFound, refusal, type Answer, type TwilioRestRequest } from './twilio-rest-answers';
+import { answerMessaging } from './twilio-rest-calls';
 import { answerServerless, answerStudio } from './twilio-rest-deployments';
 import { startState, type Trouble, type TwilioRestState } from './twilio-rest-state';
 
@@ -46,7 +47,7 @@ export async function startTwilioRestStub(): Promise<TwilioRestStub> {
     void (async () => {
       const { request, password } = await receive(message);
       requests.push(request);
-      if (!(request.method === 'POST' && UPLOAD.test(request.path))) violations.push(...check(request));
+      if (!isUndescribed(request)) violations.push(...check(request));
       if (state.trouble) return meet(state.trouble, response);
       send(response, authFailure(state, request, password) ?? answerOf(state, request));
     })().catch((error: unknown) => {
@@ -111,14 +112,24 @@ function authFailure(state: TwilioRestState, { user, path }: TwilioRestRequest, 
   return refusal(401, 20003, 'Authenticate');
 }
 
+/** Two hosts share one address here: only messaging has services of this kind, and only its services are listed. */
+const isMessaging = ({ path, method }: TwilioRestRequest) =>
+  method === 'GET' && (path === '/v1/Services' || path.startsWith('/v1/Services/MG'));
+
+/** Of other hosts, or no JSON: in none of the descriptions. */
+const isUndescribed = (request: TwilioRestRequest) =>
+  (request.method === 'POST' && UPLOAD.test(request.path)) || isMessaging(request) || request.path.endsWith('.wav');
+
 function answerOf(state: TwilioRestState, request: TwilioRestRequest): Answer {
   if (request.path.startsWith('/2010-04-01/')) return answerAccount(state, request);
+  if (isMessaging(request)) return answerMessaging(state, request);
   if (request.path.startsWith('/v1/Services')) return answerServerless(state, request);
   if (request.path.startsWith('/v2/Flows')) return answerStudio(state, request);
   return notFound(request);
 }
 
 function send(response: ServerResponse, { status, body }: Answer): void {
+  if (Buffer.isBuffer(body)) return void response.writeHead(status, { 'content-type': 'audio/x-wav' }).end(body);
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
