@@ -148,7 +148,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     phoneNumber: () => settings.twilio()?.phoneNumber,
     log,
   });
-  const { outbox, desk: telling } = createTelling(surroundings, settings, database);
+  const { outbox, desk: telling } = createTelling(surroundings, { settings, database, telephony });
   const about = () => aboutOf(settings);
   const calls = createCalls({
     ...{ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log },

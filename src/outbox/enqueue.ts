@@ -14,7 +14,7 @@ const CHANGING_MS = 20_000;
 export async function enqueue(
   db: Transaction<Tables>,
   event: CallEvent,
-  { email, subscribers }: Recipients,
+  { email, texts, subscribers }: Recipients,
 ): Promise<number> {
   const body = JSON.stringify({ type: event.type, timestamp: new Date(event.at).toISOString(), data: event.data });
   const { about = null } = event;
@@ -24,11 +24,9 @@ export async function enqueue(
   const rows = subscribers
     .filter(({ events, off }) => off === undefined && events.includes(event.type))
     .map(({ id }) => ({ ...row, id: newId(), channel: 'webhook', target: id }));
-  const mails =
-    event.type === 'message.taken'
-      ? (email?.to ?? []).map((to) => ({ ...row, id: newId(), channel: 'email', target: to }))
-      : [];
-  const all = [...rows, ...mails];
+  const to = (channel: string, targets: readonly string[] = []) =>
+    event.type === 'message.taken' ? targets.map((target) => ({ ...row, id: newId(), channel, target })) : [];
+  const all = [...rows, ...to('email', email?.to), ...to('text', texts)];
   if (all.length > 0) await db.insertInto('deliveries').values(all).execute();
   return all.length;
 }

@@ -5,6 +5,7 @@ import type { Log } from '../common/log';
 import type { Database } from '../storage/database';
 import type { Tables } from '../storage/tables';
 import { enqueue } from './enqueue';
+import { readTold, textWords } from './message-words';
 import type { Recipients } from './recipients';
 import { sendEmail } from './send-email';
 import { sendWebhook, type Tried } from './send-webhook';
@@ -23,7 +24,7 @@ const LISTED = 200;
 export interface Delivery {
   id: string;
   event: string;
-  channel: 'webhook' | 'email';
+  channel: 'webhook' | 'email' | 'text';
   target: string;
   state: 'waiting' | 'delivered' | 'dead';
   tries: number;
@@ -42,6 +43,8 @@ export interface OutboxOptions {
   /** Takes a subscriber off who said that it wants no more. */
   turnOff: (id: string, why: string) => Promise<void>;
   allowedHosts: readonly string[];
+  /** Sends a text. */
+  sendText: (text: { to: string; words: string }) => Promise<Tried>;
 }
 
 /** What is told to others: written with the thing itself, tried until it is delivered, listed for the owner. */
@@ -101,12 +104,13 @@ async function sendDue(options: OutboxOptions): Promise<void> {
 }
 
 async function attempt(options: OutboxOptions, row: Selectable<Tables['deliveries']>): Promise<Tried> {
-  const { recipients, clock, allowedHosts } = options;
+  const { recipients, clock, allowedHosts, sendText } = options;
   const { id, body, channel, target } = row;
   const { email, subscribers } = recipients();
   if (channel === 'email') {
     return email ? sendEmail({ id, body, to: target, email }) : { ok: false, problem: 'no mail server is set' };
   }
+  if (channel === 'text') return sendText({ to: target, words: textWords(readTold(body)) });
   const subscriber = subscribers.find((each) => each.id === target);
   if (!subscriber) return { ok: false, problem: 'the subscriber was removed', gone: true };
   return sendWebhook({ id, body, at: new Date(clock.now()), subscriber, allowedHosts });
@@ -134,7 +138,7 @@ function deliveryOf(row: Selectable<Tables['deliveries']>): Delivery {
   return {
     id: row.id,
     event: row.event,
-    channel: row.channel === 'email' ? 'email' : 'webhook',
+    channel: row.channel === 'email' || row.channel === 'text' ? row.channel : 'webhook',
     target: row.target,
     state: row.state === 'delivered' || row.state === 'dead' ? row.state : 'waiting',
     tries: row.tries,

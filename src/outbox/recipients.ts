@@ -11,6 +11,8 @@ export const recipientsSchema = z.object({
       to: z.array(z.string()).min(1),
     })
     .optional(),
+  /** Numbers in E.164 form that get messages as texts. */
+  texts: z.array(z.string()).min(1).optional(),
   subscribers: z
     .array(
       z.object({

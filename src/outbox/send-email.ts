@@ -1,22 +1,9 @@
 import { createTransport } from 'nodemailer';
-import { z } from 'zod';
+import { messageWords, oneLine, readTold } from './message-words';
 import type { Recipients } from './recipients';
 import type { Tried } from './send-webhook';
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 15_000 };
-
-const text = z.string().nullish();
-const told = z.object({
-  data: z.object({
-    business: z.string(),
-    name: text,
-    number: text,
-    reason: text,
-    partial: z.boolean().nullish(),
-    answers: z.array(z.object({ question: z.string(), answer: z.string() })).nullish(),
-    link: text,
-  }),
-});
 
 /** What is sent to whom. `body` is the event as subscribers get it. */
 export interface EmailDelivery {
@@ -34,8 +21,7 @@ export async function sendEmail({ id, body, to, email }: EmailDelivery): Promise
     await transport.sendMail({ from: email.from, to, subject, text: words, messageId: `<${id}@frontdesk.invalid>` });
     return { ok: true };
   } catch (error) {
-    const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
-    return { ok: false, problem: [code, responseCode].filter(Boolean).join(' ') || 'the mail server refused it' };
+    return { ok: false, problem: problemOf(error) };
   }
 }
 
@@ -49,19 +35,27 @@ function serverOf(address: string) {
   return { host: url.hostname, port: Number(url.port) || (secure ? 465 : 587), secure, ...auth };
 }
 
-/** Header fields are one line; nodemailer encodes the rest. */
-const oneLine = (words: string) => words.replace(/\s+/g, ' ').slice(0, 150);
-
 function letterOf(body: string): { subject: string; words: string } {
-  const { business, name, number, reason, partial, answers, link } = told.parse(JSON.parse(body)).data;
-  const lines = [
-    reason ?? 'No reason was given.',
-    '',
-    `From: ${name ?? 'no name given'}, ${number ?? 'no number to call back'}`,
-    ...(answers ?? []).map(({ question, answer }) => `${question} ${answer}`),
-    ...(partial ? ['The caller hung up before the message was finished.'] : []),
-    ...(link ? ['', link] : []),
-  ];
-  const subject = oneLine(`Message for ${business}: ${name ?? number ?? 'a caller'}`);
-  return { subject, words: lines.join('\n') };
+  const told = readTold(body);
+  const subject = oneLine(`Message for ${told.business}: ${told.name ?? told.number ?? 'a caller'}`);
+  return { subject, words: messageWords(told) };
+}
+
+/** Signs in at a mail server without sending anything. Gives what is wrong, undefined where nothing is. */
+export async function checkEmail(server: string): Promise<string | undefined> {
+  const transport = createTransport({ ...serverOf(server), ...TIMEOUTS });
+  try {
+    await transport.verify();
+    return undefined;
+  } catch (error) {
+    return problemOf(error);
+  } finally {
+    transport.close();
+  }
+}
+
+/** An error's codes; its words might quote what was sent. */
+function problemOf(error: unknown): string {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  return [code, responseCode].filter(Boolean).join(' ') || 'the mail server refused it';
 }

@@ -68,7 +68,8 @@ async function readBounded(response: Response): Promise<Buffer | undefined> {
 
 /** A RIFF file of the kind WAVE that is as long as it says (EBU Tech 3285). */
 function isWav(file: Buffer): boolean {
-  if (file.length < 44 || file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') return false;
+  if (file.length < 44 || file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE')
+    return false;
   const says = file.readUInt32LE(4) + 8;
   return says <= file.length || says === 0xffffffff + 8;
 }

@@ -25,6 +25,7 @@ async function start(url: (receiver: string) => string = (receiver) => receiver)
     recipients: () => recipients,
     turnOff: (id) => Promise.resolve(void off.push(id)),
     allowedHosts: [receiver.host],
+    sendText: () => Promise.resolve({ ok: true }),
   });
   whenDone(async () => {
     await outbox.close();

@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { Webhook } from 'standardwebhooks';
-import { addressIn, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
+import { addressIn, AUTH_TOKEN, BUSINESS, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
 import { startReceiver } from '../support/receiver';
+import { startTwilioRestStub } from '../support/twilio-rest-stub';
 
 const TOKEN = 'an-admin-token-of-tests';
 const PASSWORD = 'mail-password-never-shown';
@@ -31,8 +32,17 @@ async function startMailServer() {
 
 async function start() {
   const [receiver, mail] = [await startReceiver(), await startMailServer()];
-  const env = { ADMIN_TOKEN: TOKEN, WEBHOOK_ALLOWED_HOSTS: receiver.host };
-  return { receiver, mail, frontdesk: await startFrontdesk({ env }) };
+  const twilio = await startTwilioRestStub();
+  whenDone(() => twilio.close());
+  twilio.state.account.authToken = AUTH_TOKEN;
+  const env = {
+    ADMIN_TOKEN: TOKEN,
+    WEBHOOK_ALLOWED_HOSTS: receiver.host,
+    TWILIO_API_BASE_URL: twilio.url,
+    TWILIO_ACCOUNT_SID: twilio.state.account.sid,
+    TWILIO_PHONE_NUMBER: BUSINESS,
+  };
+  return { receiver, mail, twilio, frontdesk: await startFrontdesk({ env }) };
 }
 
 async function api({ url }: Running, line: string, body?: object) {
@@ -55,8 +65,8 @@ async function leaveMessage(frontdesk: Running) {
   await frontdesk.post('status', { CallStatus: 'completed', CallDuration: '40' });
 }
 
-test('a message reaches the owner by e-mail and their systems by a signed webhook', async () => {
-  const { receiver, mail, frontdesk } = await start();
+test('a message reaches the owner by e-mail and text, and their systems by a signed webhook', async () => {
+  const { receiver, mail, twilio, frontdesk } = await start();
   const made = await api(frontdesk, 'POST /api/events/subscribers', {
     url: receiver.url,
     events: ['call.started', 'call.ended', 'message.taken'],
@@ -68,15 +78,25 @@ test('a message reaches the owner by e-mail and their systems by a signed webhoo
     to: 'ada@example.com',
   };
   expect((await api(frontdesk, 'POST /notifications/email', letter)).status).toBe(200);
+  expect((await api(frontdesk, 'POST /notifications/texts', { texts: '+1 202 555 0143' })).status).toBe(200);
   await leaveMessage(frontdesk);
-  await until(() => receiver.received.length >= 3 && mail.letters.length >= 1);
+  await until(() => receiver.received.length >= 3 && mail.letters.length >= 1 && twilio.state.texts.length >= 1);
   const events = receiver.received.map(({ body, headers }) =>
     new Webhook(String(made.body['secret'])).verify(body, headers as Record<string, string>),
   ) as { type: string; data: Record<string, unknown> }[];
   expect(events.map(({ type }) => type).sort()).toEqual(['call.ended', 'call.started', 'message.taken']);
   const message = events.find(({ type }) => type === 'message.taken')?.data;
   expect(message).toMatchObject({ name: 'Ada', number: '+12025550101', reason: 'my wheel is bent', partial: false });
-  expect(events.find(({ type }) => type === 'call.ended')?.data).toMatchObject({ outcome: 'message' });
+  expect(events.find(({ type }) => type === 'call.ended')?.data).toMatchObject({
+    outcome: 'message',
+    fields: [
+      { name: 'name', state: 'said', value: 'Ada', quote: 'Ada', turn: 3 },
+      { name: 'callback number', state: 'said', value: '+12025550101' },
+      { name: 'reason', state: 'said', value: 'my wheel is bent', quote: 'my wheel is bent', turn: 2 },
+    ],
+  });
+  expect(twilio.state.texts[0]).toMatchObject({ to: '+12025550143', from: BUSINESS });
+  expect(twilio.state.texts[0]?.body).toMatch(/: Ada, \+12025550101: my wheel is bent$/);
   expect(mail.letters[0]).toContain('my wheel is bent');
   expect(mail.letters[0]).toMatch(/^Subject: Message for .*: Ada/m);
   const shown = await (
@@ -115,4 +135,35 @@ test.each([
   const { frontdesk } = await start();
   const answer = await api(frontdesk, 'POST /notifications/email', body);
   expect([answer.status, answer.body['field']]).toEqual([400, field]);
+});
+
+test('a mail server that does not let us in is said at once, and nothing is changed', async () => {
+  const { mail, frontdesk } = await start();
+  const server = `smtp://desk:wrong@127.0.0.1:${mail.port}`;
+  const answer = await api(frontdesk, 'POST /notifications/email', {
+    ...{ server, from: 'desk@example.com', to: 'ada@example.com' },
+  });
+  expect([answer.status, answer.body['field'], answer.body['error']]).toEqual([
+    502,
+    'server',
+    expect.stringContaining('EAUTH 535') as string,
+  ]);
+  expect(JSON.stringify(answer.body)).not.toContain('wrong@');
+});
+
+test('a number that cannot get texts is refused; an emergency number is none', async () => {
+  const { frontdesk } = await start();
+  for (const texts of ['555', '+1 900 555 0100']) {
+    const answer = await api(frontdesk, 'POST /notifications/texts', { texts });
+    expect([answer.status, answer.body['field']]).toEqual([400, 'texts']);
+  }
+});
+
+test('whether the number may send texts is said on the page', async () => {
+  const { twilio, frontdesk } = await start();
+  const page = async () =>
+    (await fetch(`${frontdesk.url}/notifications`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+  expect(await page()).toContain('not registered for texts');
+  twilio.state.campaign = 'VERIFIED';
+  expect(await page()).toContain('The number is registered for texts.');
 });

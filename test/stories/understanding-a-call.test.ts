@@ -130,7 +130,8 @@ test('a model that fails is asked again, and at last the record stands without i
   const fault = { fault: { kind: 'status' as const, status: 500 } };
   frontdesk.groq.record(fault, fault, { summary: 'Somebody said hello.', reason: null, urgency: null, fields: [] });
   await call(frontdesk, ['Hello there']);
-  while (!frontdesk.events.some(({ step }) => step === 'not understood')) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!frontdesk.events.some(({ step }) => step === 'not understood'))
+    await new Promise((resolve) => setTimeout(resolve, 20));
   now += 6_000;
   await frontdesk.post('status', { CallStatus: 'completed', CallDuration: '40' });
   expect((await recordOf(frontdesk)).understanding?.summary).toBe('Somebody said hello.');

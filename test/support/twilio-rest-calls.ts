@@ -3,7 +3,8 @@ import { newSid, type StubCall, type StubRecording, type TwilioRestState } from 
 
 /** `/2010-04-01/Accounts/…/Calls`, `/Recordings` and `/Messages`; undefined for everything else. */
 export function answerCalls(state: TwilioRestState, request: TwilioRestRequest): Answer | undefined {
-  const [, kind = '', sid] = /\/Accounts\/[^/]+\/(Calls|Recordings|Messages)(?:\/(\w+))?(?:\.\w+)?$/.exec(request.path) ?? [];
+  const [, kind = '', sid] =
+    /\/Accounts\/[^/]+\/(Calls|Recordings|Messages)(?:\/(\w+))?(?:\.\w+)?$/.exec(request.path) ?? [];
   if (kind === 'Messages') return createText(state, request);
   if (kind === 'Calls') return sid ? updateCall(state, request, sid) : callsOf(state, request);
   if (kind === 'Recordings') return sid ? oneRecording(state, request, sid) : listRecordings(state, request);
@@ -14,9 +15,15 @@ export function answerCalls(state: TwilioRestState, request: TwilioRestRequest):
 export function answerMessaging(state: TwilioRestState, { path }: TwilioRestRequest): Answer {
   const meta = (key: string) => ({ key, page: 0, page_size: 50, next_page_url: null });
   if (path === '/v1/Services')
-    return ok({ services: state.campaign === undefined ? [] : [{ sid: 'MG' + '1'.repeat(32) }], meta: meta('services') });
+    return ok({
+      services: state.campaign === undefined ? [] : [{ sid: 'MG' + '1'.repeat(32) }],
+      meta: meta('services'),
+    });
   if (path.endsWith('/PhoneNumbers'))
-    return ok({ phone_numbers: state.numbers.map(({ phone_number }) => ({ phone_number })), meta: meta('phone_numbers') });
+    return ok({
+      phone_numbers: state.numbers.map(({ phone_number }) => ({ phone_number })),
+      meta: meta('phone_numbers'),
+    });
   return ok({ compliance: [{ campaign_status: state.campaign }], meta: meta('compliance') });
 }
 

@@ -21,6 +21,12 @@ export interface TellingDesk {
   email(): { from: string; to: readonly string[]; server: string } | undefined;
   saveEmail(email: { server: string; from: string; to: string[] }): Promise<void>;
   forgetEmail(): Promise<void>;
+  /** Signs in at a mail server; gives what is wrong, undefined where nothing is. */
+  checkEmail(server: string): Promise<string | undefined>;
+  /** Numbers that get messages as texts, and whether ours may send any, in words. */
+  texts(): readonly string[];
+  saveTexts(numbers: readonly string[]): Promise<void>;
+  textState(): Promise<string>;
   subscribers(): readonly { id: string; url: string; events: readonly string[]; off: string | undefined }[];
   /** Gives the secret, which is shown this once. */
   subscribe(subscriber: { url: string; events: EventType[] }): Promise<{ id: string; secret: string }>;

@@ -1,3 +1,4 @@
+import { isDialable } from '../../../common/dialable';
 import type { EventType } from '../../../common/events';
 import type { Refusal } from '../../answers';
 
@@ -33,6 +34,20 @@ export function emailIn(fields: {
   if (to.length > MOST_ADDRESSES)
     return refusal('to', `There are more than ${MOST_ADDRESSES} receivers.`, 'A mailing list of your own serves more.');
   return { ok: true, value: { server, from, to } };
+}
+
+/** Numbers that get texts, one a line; none at all turns texts off. */
+export function textsIn(text: string): Entry<string[]> {
+  const numbers = text
+    .split(/[\n,;]+/)
+    .map((each) => each.replace(/[\s().-]/g, ''))
+    .filter(Boolean);
+  const wrong = numbers.find((each) => !/^\+[1-9]\d{6,14}$/.test(each) || !isDialable(each));
+  if (wrong !== undefined)
+    return refusal('texts', `${wrong} is no number that can get texts.`, 'Write it in full, like +12025550143.');
+  if (numbers.length > MOST_ADDRESSES)
+    return refusal('texts', `There are more than ${MOST_ADDRESSES} numbers.`, 'Every text costs; leave some out.');
+  return { ok: true, value: numbers };
 }
 
 /** Where events are sent, and which. */

@@ -10,6 +10,8 @@ interface Shown {
   visitor: Visitor;
   verdict: Verdict | undefined;
   email: ReturnType<TellingDesk['email']>;
+  texts: readonly string[];
+  textState: string;
   subscribers: ReturnType<TellingDesk['subscribers']>;
   deliveries: readonly ShownDelivery[];
   events: readonly string[];
@@ -18,8 +20,8 @@ interface Shown {
 
 /** Who is told, and what became of it. */
 export function tellingPage(shown: Shown): Html {
-  const body = html`${verdictBox(shown.verdict)} ${emailSection(shown)} ${subscribersSection(shown)}
-    ${deliveriesSection(shown)}
+  const body = html`${verdictBox(shown.verdict)} ${emailSection(shown)} ${textsSection(shown)}
+    ${subscribersSection(shown)} ${deliveriesSection(shown)}
     <p class="hint">Test calls tell nobody.</p>`;
   return page({ title: 'Notifications', path: '/notifications', visitor: shown.visitor, body });
 }
@@ -44,6 +46,23 @@ function emailSection({ visitor, verdict, email }: Shown): Html {
         <button>Send messages there</button>
       </form>
       ${email && buttonForm(visitor, { action: '/notifications/email/forget', label: 'Send no e-mail' })}
+    </section>
+  `;
+}
+
+function textsSection({ visitor, verdict, texts, textState }: Shown): Html {
+  return html`
+    <section>
+      <h2>Texts</h2>
+      <p>
+        ${texts.length > 0 ? `Messages are sent to ${texts.join(', ')}.` : 'Nobody gets messages as texts.'}
+        ${textState}
+      </p>
+      <form method="post" action="/notifications/texts">
+        ${csrfField(visitor)}
+        ${field({ name: 'texts', label: 'Numbers', type: 'textarea', rows: 2, value: texts.join('\n'), error: errorIn(verdict, 'texts'), hint: 'One a line, like +12025550143. Each text costs what Twilio asks for it. Left empty, none are sent.' })}
+        <button>Send texts there</button>
+      </form>
     </section>
   `;
 }
@@ -90,7 +109,7 @@ const STATES = { waiting: 'Waiting', delivered: 'Delivered', dead: 'Given up' } 
 
 function deliveriesSection({ visitor, deliveries, subscribers, timeZone }: Shown): Html {
   const to = ({ channel, target }: ShownDelivery) =>
-    channel === 'email' ? target : (subscribers.find(({ id }) => id === target)?.url ?? 'Removed');
+    channel !== 'webhook' ? target : (subscribers.find(({ id }) => id === target)?.url ?? 'Removed');
   return html`
     <section>
       <h2>What was sent</h2>

@@ -3,7 +3,7 @@ import { entered, refuse, sendPage } from '../../answers';
 import { visitorOf } from '../../door/visitor';
 import type { Verdict, Verdicts } from '../../verdicts';
 import type { TellingDesk } from './desk';
-import { emailIn, subscriberIn } from './entries';
+import { emailIn, subscriberIn, textsIn } from './entries';
 import { tellingPage } from './telling-page';
 
 const PAGE = '/notifications';
@@ -21,8 +21,9 @@ export function tellingRoutes({ telling, verdicts, timeZone }: TellingOptions): 
     const [visitor, verdict] = [visitorOf(response), verdicts.shownOn(request)];
     const deliveries = await telling.deliveries();
     const { events } = telling;
-    const [email, subscribers] = [telling.email(), telling.subscribers()];
-    sendPage(response, tellingPage({ visitor, verdict, email, subscribers, deliveries, events, timeZone: timeZone() }));
+    const { email, subscribers, texts } = telling;
+    const who = { email: email(), subscribers: subscribers(), texts: texts(), textState: await telling.textState() };
+    sendPage(response, tellingPage({ visitor, verdict, ...who, deliveries, events, timeZone: timeZone() }));
   });
   router.post(`${PAGE}/email`, async (request, response) => {
     const entry = emailIn({
@@ -30,13 +31,23 @@ export function tellingRoutes({ telling, verdicts, timeZone }: TellingOptions): 
       from: entered(request, 'from'),
       to: entered(request, 'to'),
     });
-    if (entry.ok) await telling.saveEmail(entry.value);
-    const verdict: Verdict = entry.ok ? { ok: true, message: 'Messages are sent there from now on.' } : entry;
+    const wrong = entry.ok ? await telling.checkEmail(entry.value.server) : undefined;
+    if (entry.ok && wrong === undefined) await telling.saveEmail(entry.value);
+    const kept: Verdict =
+      wrong === undefined ? { ok: true, message: 'Messages are sent there from now on.' } : noMail(wrong);
+    const verdict: Verdict = entry.ok ? kept : entry;
     verdicts.answer(request, response, { verdict, page: PAGE });
   });
   router.post(`${PAGE}/email/forget`, async (request, response) => {
     await telling.forgetEmail();
     verdicts.answer(request, response, { verdict: { ok: true, message: 'No e-mail is sent any more.' }, page: PAGE });
+  });
+  router.post(`${PAGE}/texts`, async (request, response) => {
+    const entry = textsIn(entered(request, 'texts'));
+    if (entry.ok) await telling.saveTexts(entry.value);
+    const message =
+      entry.ok && entry.value.length > 0 ? 'Messages are sent there as texts.' : 'No text is sent any more.';
+    verdicts.answer(request, response, { verdict: entry.ok ? { ok: true, message } : entry, page: PAGE });
   });
   router.post([`${PAGE}/subscribers`, '/api/events/subscribers'], async (request, response) => {
     const entry = subscriberIn({ url: entered(request, 'url'), events: eventsIn(request) }, telling.events);
@@ -74,6 +85,15 @@ function eventsIn(request: Request): string[] {
   const { events } = (request.body ?? {}) as { events?: unknown };
   return [events].flat().filter((each): each is string => typeof each === 'string');
 }
+
+const noMail = (what: string): Verdict => ({
+  ok: false,
+  status: 502,
+  field: 'server',
+  code: 'mail_server',
+  error: `The mail server did not let us in (${what}). Nothing was changed.`,
+  remedy: 'Check its name, its port, the user and the password.',
+});
 
 const noSubscriber = {
   status: 404,
