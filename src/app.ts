@@ -13,6 +13,7 @@ import { createModels, createUnderstand } from './app/models';
 import { createDoctor, type Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
+import { createRecordings } from './app/recordings';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
 import { aboutOf, createTelling } from './app/telling';
@@ -154,6 +155,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     ...{ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log },
     profile: settings.profile,
     understand: createUnderstand(surroundings, settings),
+    recordings: createRecordings(settings, telephony),
+    removeRecordings: () => true,
   });
   await calls.start();
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);

@@ -86,6 +86,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
       onTrial: trial.onTrial,
       sayVoice: () => sayVoiceOf(settings.profile(), config),
       reported: options.calls.reported,
+      recorded: options.calls.recorded,
       now: () => clock.now(),
       webhookAnswered: metrics.webhookAnswered,
       log,

@@ -71,6 +71,7 @@ export const messageData = (message: KeptMessage, about: About) => ({
   reason: message.reason ?? null,
   answers: message.answers,
   partial: message.partial,
+  voicemail: message.voicemail ? { seconds: message.voicemail.seconds } : null,
   taken_at: time(message.takenAt),
   link: linkTo(about, `/calls/${message.callSid}`),
 });

@@ -10,7 +10,7 @@ import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import type { Announce } from './announcing';
 import { callersTurns, writeFields } from './fields';
-import type { Settle } from './outcome';
+import { OVER, type Settle } from './outcome';
 
 type Write = (transaction: Transaction<Tables>) => Promise<unknown>;
 
@@ -77,8 +77,13 @@ export function createBook(
   };
 }
 
-async function conversationOf(database: Database, callSid: string): Promise<SavedConversation | undefined> {
-  const row = await database.selectFrom('calls').select('conversation').where('sid', '=', callSid).executeTakeFirst();
+async function conversationOf(database: Database, callSid: string): Promise<SavedConversation | 'over' | undefined> {
+  const row = await database
+    .selectFrom('calls')
+    .select(['conversation', 'status'])
+    .where('sid', '=', callSid)
+    .executeTakeFirst();
+  if (row && OVER.includes(row.status)) return 'over';
   return row?.conversation ? (JSON.parse(row.conversation) as SavedConversation) : undefined;
 }
 
@@ -122,13 +127,15 @@ function createBatches(database: Database, { log, changed }: Pick<BookOptions, '
 async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Announce): Promise<void> {
   const { callSid: sid, from = null, to = null, test, at } = call;
   const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
+  const known = await db.selectFrom('calls').select('answered_at').where('sid', '=', sid).executeTakeFirst();
   const started = sql<number>`min(calls.started_at, ${at})`;
   await db
     .insertInto('calls')
     .values({ ...row, started_at: at, direction: 'inbound', status: 'in-progress' })
     .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
     .execute();
-  if (!test) await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
+  if (!test && known?.answered_at == null)
+    await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
 }
 
 async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {
@@ -137,6 +144,7 @@ async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, ann
     .updateTable('calls')
     .set({ transfer: accepted ? 'accepted' : status, transferred_at: at })
     .where('sid', '=', callSid)
+    .where((row) => row.or([row('transfer', 'is', null), row('transfer', '!=', 'accepted')]))
     .returning(['test', 'from_number'])
     .executeTakeFirst();
   if (accepted || !call || call.test === 1) return;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CallFilter, MessageFilter } from '../common/call-record';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
@@ -15,6 +16,7 @@ import { reap } from './reaper';
 import { searchCalls } from './search';
 import { openQuestions, settleQuestion } from './unanswered';
 import { createUnderstanding } from './understanding';
+import { createVoicemails, type RecordingsElsewhere, type ReportedRecording } from './voicemails';
 import { writeStatus, type StatusReport } from './statuses';
 
 /** How often calls without a reported end are looked for, in ms. */
@@ -28,6 +30,8 @@ export interface CallsOptions {
   about: () => About;
   profile: () => Profile;
   understand: () => Understand | undefined;
+  recordings: RecordingsElsewhere;
+  removeRecordings: () => boolean;
   clock: Clock;
   log: Log;
 }
@@ -54,6 +58,11 @@ export function createCalls(options: CallsOptions) {
     changed();
     return done;
   };
+  const voicemails = createVoicemails({
+    ...{ database, folder: join(directory, 'voicemails'), elsewhere: options.recordings, changed, clock, log },
+    removeElsewhere: options.removeRecordings,
+    save: (message) => andTell(save(message)),
+  });
   const tidy = () =>
     reap(database, settle, clock.now()).catch((error: unknown) =>
       log.error('call_book', { step: 'not tidied', data: { reason: String(error) } }),
@@ -72,6 +81,12 @@ export function createCalls(options: CallsOptions) {
       await andTell(writeStatus(database, settle, report));
       ended();
     },
+    async recorded(report: ReportedRecording) {
+      await book.flush();
+      await voicemails.reported(report);
+    },
+    voicemailFile: voicemails.file,
+    fetchAgain: voicemails.again,
     search: (filter: CallFilter) => searchCalls(database, filter),
     read: async (sid: string) => {
       await book.flush();
@@ -90,6 +105,7 @@ export function createCalls(options: CallsOptions) {
       clearInterval(timer);
       await book.flush();
       await understanding.close();
+      await voicemails.close();
     },
   };
 }

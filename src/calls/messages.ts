@@ -1,5 +1,5 @@
 import type { Insertable, Selectable, Transaction } from 'kysely';
-import type { CallField, KeptMessage, MessageFilter } from '../common/call-record';
+import type { KeptMessage, KeptVoicemail, MessageFilter } from '../common/call-record';
 import type { Profile } from '../common/profile';
 import type { MessageAnswer, SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
@@ -21,6 +21,7 @@ export function createSaveMessage(database: Database, { settle, announce, about,
   return (message) =>
     database.transaction().execute(async (db) => {
       const row = rowOf(message);
+      if (message.voicemail && (await isKnown(db, message.id))) return;
       await db
         .insertInto('messages')
         .values(row)
@@ -34,11 +35,35 @@ export function createSaveMessage(database: Database, { settle, announce, about,
       if (call?.outcome) await settle(db, message.callSid, row.taken_at);
       if (call?.understood_at)
         await writeMessageFields(db, message.callSid, await judging(db, message.callSid, profile()));
+      if (message.voicemail) await awaitRecording(db, message, row.taken_at);
       if (message.test) return;
-      const kept = await db.selectFrom('messages').selectAll().where('id', '=', message.id).executeTakeFirstOrThrow();
-      const data = messageData(messageOf(kept), about());
+      const [kept] = await withFields(db, [
+        await db.selectFrom('messages').selectAll().where('id', '=', message.id).executeTakeFirstOrThrow(),
+      ]);
+      if (!kept) return;
+      const data = messageData(kept, about());
       await announce(db, { type: 'message.taken', at: row.taken_at, data, about: message.id });
     });
+}
+
+/** Twilio tells of a recording in two ways, and reconciling in a third. */
+const isKnown = async (db: Transaction<Tables>, id: string) =>
+  (await db.selectFrom('messages').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+
+/** Has the recording of a voicemail fetched. That of a test call is nowhere. */
+async function awaitRecording(
+  db: Transaction<Tables>,
+  { callSid, voicemail, test }: TakenMessage,
+  madeAt: number,
+): Promise<void> {
+  if (!voicemail) return;
+  const { sid, seconds } = voicemail;
+  const row = { sid, seconds, call_sid: callSid, made_at: madeAt, due_at: madeAt, state: test ? 'test' : 'waiting' };
+  await db
+    .insertInto('recordings')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 const judging = async (db: Transaction<Tables>, callSid: string, { fields, country }: Profile) => ({
@@ -58,6 +83,7 @@ export function rowOf(message: TakenMessage): Insertable<Tables['messages']> {
     reason: reason ?? null,
     answers: JSON.stringify(answers),
     partial: Number(partial),
+    recording: message.voicemail?.sid ?? null,
     test: Number(test ?? false),
     taken_at: Date.parse(takenAt),
   };
@@ -119,10 +145,23 @@ async function withFields(
   rows: readonly Selectable<Tables['messages']>[],
 ): Promise<KeptMessage[]> {
   const fields = await fieldsOf(database, [...new Set(rows.map(({ call_sid: sid }) => sid))]);
-  return rows.map((row) => messageOf(row, fields.get(row.call_sid)));
+  const sids = rows.flatMap(({ recording }) => recording ?? []);
+  const recordings = await database.selectFrom('recordings').selectAll().where('sid', 'in', sids).execute();
+  return rows.map((row) => ({
+    ...messageOf(row),
+    fields: fields.get(row.call_sid) ?? [],
+    voicemail: recordings.filter(({ sid }) => sid === row.recording).map(voicemailOf)[0],
+  }));
 }
 
-function messageOf(row: Selectable<Tables['messages']>, fields: readonly CallField[] = []): KeptMessage {
+const voicemailOf = ({ sid, seconds, state }: Selectable<Tables['recordings']>): KeptVoicemail => ({
+  sid,
+  seconds,
+  here: state === 'kept' || state === 'fetched',
+  givenUp: state === 'failed',
+});
+
+function messageOf(row: Selectable<Tables['messages']>): Omit<KeptMessage, 'fields' | 'voicemail'> {
   return {
     id: row.id,
     callSid: row.call_sid,
@@ -136,6 +175,5 @@ function messageOf(row: Selectable<Tables['messages']>, fields: readonly CallFie
     takenAt: row.taken_at,
     state: row.state === 'done' ? 'done' : 'new',
     doneAt: row.done_at ?? undefined,
-    fields,
   };
 }

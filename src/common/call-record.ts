@@ -64,6 +64,15 @@ export interface KeptMessage {
   doneAt: number | undefined;
   /** What is known of its call, with the evidence. */
   fields: readonly CallField[];
+  voicemail: KeptVoicemail | undefined;
+}
+
+/** A recording of a caller's message; `here` once its file can be heard. */
+export interface KeptVoicemail {
+  sid: string;
+  seconds: number;
+  here: boolean;
+  givenUp: boolean;
 }
 
 /** Which messages are wanted. `before` is a time in ms; the newest come first. */

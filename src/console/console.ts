@@ -12,6 +12,7 @@ import { callsApi } from './pages/calls/api';
 import { callsRoutes } from './pages/calls/calls';
 import type { CallDesk } from './pages/calls/desk';
 import { messagesRoutes } from './pages/calls/messages';
+import { voicemailRoutes } from './pages/calls/voicemail';
 import { unansweredRoutes } from './pages/calls/unanswered';
 import { checklistRoutes } from './pages/checklist';
 import { doctorRoutes, type Diagnose } from './pages/doctor';
@@ -117,7 +118,12 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
   const timeZone = () => receptionist.profile().timeZone;
   const wanted = () => receptionist.profile().fields.map(({ name }) => name);
-  router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }), callsApi(calls, wanted));
+  router.use(
+    callsRoutes({ calls, timeZone, wanted }),
+    messagesRoutes({ calls, timeZone }),
+    callsApi(calls, wanted),
+    voicemailRoutes(calls),
+  );
   router.use(unansweredRoutes({ calls, verdicts, receptionist }), tellingRoutes({ telling, verdicts, timeZone }));
   router.use(
     tryItRoutes(exchange, () => receptionist.profile().language),

@@ -100,10 +100,14 @@ function ending(
 ): Step[] {
   remember(parts, call, utterances);
   if (how.kind === 'hangUp') return [{ kind: 'speak', utterances }, { kind: 'hangUp' }];
+  if (how.kind === 'record') return [{ kind: 'speak', utterances }, recordStep(call)];
   if (how.kind === 'transfer') return [{ kind: 'speak', utterances }, transferStep(call, how.number)];
   const listening = listen(call, how.mode, utterances);
   return how.mode === 'closing' ? [listening, { kind: 'hangUp' }] : [listening];
 }
+
+/** Records, without a word before it. */
+export const recordStep = (call: Call): Step => ({ kind: 'record', turn: call.turnNumber });
 
 /** The step of a transfer that has begun; our own number is shown to the person. */
 export const transferStep = (call: Call, number: string): Step => ({

@@ -72,8 +72,8 @@ export interface CallBook {
    * before would survive the end of the process, or could not be written.
    */
   keep(callSid: string, conversation: SavedConversation): Promise<void>;
-  /** The conversation of a call that went on before this process began. */
-  reopen(callSid: string): Promise<SavedConversation | undefined>;
+  /** The conversation of a call that went on before this process began; 'over' when Twilio has told of its end. */
+  reopen(callSid: string): Promise<SavedConversation | 'over' | undefined>;
   /** No webhook will come any more, as far as the core can tell. */
   ended(callSid: string): void;
 }

@@ -87,6 +87,8 @@ export interface Call {
   taken: MessageInHand | undefined;
   /** Set once the call was put through, or tried to be. */
   transfer: Transfer | undefined;
+  /** What was to be said could not be voiced, on this call. */
+  voiceFailed: boolean;
   /** Told of the emergency number. */
   warned: boolean;
   /** The owner's own questions, after a message. */
@@ -138,6 +140,7 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     taking: undefined,
     taken: undefined,
     transfer: undefined,
+    voiceFailed: false,
     warned: false,
     asking: undefined,
     notes: [],

@@ -1,4 +1,4 @@
-import { continueTurn, listen, sayAndListen } from './answering';
+import { continueTurn, listen, recordStep, sayAndListen } from './answering';
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
 import { createFinder } from './find-call';
@@ -11,6 +11,7 @@ import { plainly, type Heard, type Step } from './step';
 import { keepPartial } from './taking-messages';
 import { createTransfers, type Transfers } from './transfers';
 import { trialSteps } from './trial';
+import { createVoicemails, type Voicemails } from './voicemail';
 import { noteHeard, writeDown } from './write-down';
 
 /** A caller's words beyond this many characters are not listened to. */
@@ -18,11 +19,11 @@ const MAX_UTTERANCE = 2_000;
 const FULL_HOUSE = "I'm sorry, all our lines are busy. Please call again in a few minutes. Goodbye.";
 const AFTER_AN_ERROR = "I'm sorry, something went wrong for a moment. Please say that again.";
 const TOO_MANY_ERRORS =
-  "I'm sorry, we have technical trouble at the moment. Please call again in a few minutes. Goodbye.";
+  "I'm sorry, we have technical trouble at the moment. Please leave a message after the tone, or call again later.";
 const MAX_ERRORS = 3;
 
 /** The core: what a call is. Each method answers one webhook with what shall happen next. */
-export interface Conversations extends Transfers {
+export interface Conversations extends Transfers, Voicemails {
   /** A call comes in: greets and listens. Refuses when twice too many are calling. */
   incoming(facts: CallFacts): Promise<Step[]>;
   /** The caller said something, or nothing. Without a turn number it is the next turn. */
@@ -48,36 +49,39 @@ export function createConversations(parts: ConversationParts): Conversations {
     if (!stopping) parts.book.ended(call.callSid);
   });
   const { find, known } = createFinder(parts, calls);
+  const on = async (facts: CallFacts, work: (call: Call) => Promise<Step[]>): Promise<Step[]> => {
+    const call = await find(facts);
+    if (call === 'over') return [{ kind: 'hangUp' }];
+    return call ? work(call) : fullHouse();
+  };
 
   return {
     async incoming(facts) {
       if (isLoop(parts.profile(), facts)) return [{ kind: 'refuse' }];
       const call = await find(facts);
-      if (!call) return [{ kind: 'refuse' }];
+      if (!call || call === 'over') return [{ kind: 'refuse' }];
       return answerOnce(parts, call, { key: 'incoming', make: () => greet(parts, call) });
     },
-    async hear(facts, { turn, ...heard }) {
-      const call = await find(facts);
-      if (!call) return fullHouse();
-      const number = turn || call.turnNumber + 1;
-      const make = () => hearTurn(parts, call, { number, heard: bounded(heard) });
-      return answerOnce(parts, call, { key: `hear ${number}`, make });
-    },
-    async keepSpeaking(facts, { turn: number, part }) {
-      const call = await find(facts);
-      if (!call) return fullHouse();
-      const make = () => speakOn(parts, call, number);
-      return answerOnce(parts, call, { key: `continue ${number}.${part}`, make });
-    },
-    async recover(facts) {
-      const call = await find(facts);
-      if (!call) return fullHouse();
-      const steps = recovery(call);
-      await writeDown(parts, call, { steps });
-      return steps;
-    },
-    ...createTransfers(parts, { find, known }),
+    hear: (facts, { turn, ...heard }) =>
+      on(facts, (call) => {
+        const number = turn || call.turnNumber + 1;
+        const make = () => hearTurn(parts, call, { number, heard: bounded(heard) });
+        return answerOnce(parts, call, { key: `hear ${number}`, make });
+      }),
+    keepSpeaking: (facts, { turn: number, part }) =>
+      on(facts, (call) =>
+        answerOnce(parts, call, { key: `continue ${number}.${part}`, make: () => speakOn(parts, call, number) }),
+      ),
+    recover: (facts) =>
+      on(facts, async (call) => {
+        const steps = recovery(call);
+        await writeDown(parts, call, { steps });
+        return steps;
+      }),
+    ...createTransfers(parts, known),
+    ...createVoicemails(parts, known),
     async close(callSid) {
+      await known(callSid); // also one that went on before a restart, whose caller may have left something
       const closing = calls.close(callSid);
       if (closing) log.info('call_ended', { callSid });
       await closing;
@@ -119,7 +123,9 @@ function recovery(call: Call): Step[] {
   call.handed = [];
   const lost = call.errors > MAX_ERRORS;
   const utterances = [{ text: lost ? TOO_MANY_ERRORS : AFTER_AN_ERROR }];
-  return plainly(lost ? [{ kind: 'speak', utterances }, { kind: 'hangUp' }] : [listen(call, modeOf(call), utterances)]);
+  if (!lost) return plainly([listen(call, modeOf(call), utterances)]);
+  const last: Step = call.trial || call.errors > MAX_ERRORS + 1 ? { kind: 'hangUp' } : recordStep(call);
+  return plainly([{ kind: 'speak', utterances }, last]);
 }
 
 const fullHouse = (): Step[] => [{ kind: 'speak', utterances: [{ text: FULL_HOUSE }] }, { kind: 'hangUp' }];

@@ -7,7 +7,10 @@ const MAX_REPLY = 1_200;
 
 /** How a reply ends: by listening again, by hanging up, or by putting the call through. */
 export type Ending =
-  { kind: 'listen'; mode: ListeningMode } | { kind: 'hangUp' } | { kind: 'transfer'; number: string };
+  | { kind: 'listen'; mode: ListeningMode }
+  | { kind: 'hangUp' }
+  | { kind: 'transfer'; number: string }
+  | { kind: 'record' };
 
 /** One sentence of a reply; `utterance` is there once it can be played, since `readyAt` (ms since 1970). */
 export interface Part {

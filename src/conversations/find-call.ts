@@ -1,19 +1,23 @@
 import { openCall, type Call, type CallFacts } from './call';
 import type { OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
-import { goOnWith } from './saved';
+import { goOnWith, type SavedConversation } from './saved';
 
-/** Finds the call of a webhook: open here, going on from before a restart, or new. Undefined when there is no room. */
+/**
+ * Finds the call of a webhook: open here, going on from before a restart, or new. Undefined when there is no room,
+ * 'over' when Twilio has told of its end: a webhook that comes later opens nothing.
+ */
 export function createFinder(parts: ConversationParts, calls: OpenCalls) {
-  const arriving = new Map<string, Promise<Call | undefined>>();
+  const arriving = new Map<string, Promise<Call | 'over' | undefined>>();
   const arrive = async (facts: CallFacts) => {
     const saved = await parts.book.reopen(facts.callSid);
-    const call = admit(parts, calls, saved ? { ...facts, from: saved.from, to: saved.to } : facts);
+    if (saved === 'over') return 'over';
+    const call = admit(parts, calls, saved ? { ...facts, ...callersFacts(saved) } : facts);
     if (call && saved) goOnWith(call, saved);
     else if (call) parts.book.opened({ ...call, at: parts.clock.now() });
     return call;
   };
-  const find = async (facts: CallFacts): Promise<Call | undefined> => {
+  const find = async (facts: CallFacts): Promise<Call | 'over' | undefined> => {
     const { callSid } = facts;
     const open = calls.find(callSid);
     if (open) return open;
@@ -22,10 +26,17 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
     return coming;
   };
   /** A call that is open or can go on; never a new one. */
-  const known = async (callSid: string) =>
-    calls.find(callSid) ?? ((await parts.book.reopen(callSid)) ? find({ callSid }) : undefined);
+  const known = async (callSid: string): Promise<Call | undefined> => {
+    const open = calls.find(callSid);
+    if (open || typeof (await parts.book.reopen(callSid)) !== 'object') return open;
+    const found = await find({ callSid });
+    return found === 'over' ? undefined : found;
+  };
   return { find, known };
 }
+
+/** A webhook of another leg knows nothing of the call itself. */
+const callersFacts = ({ from, to, test, trial }: SavedConversation) => ({ from, to, test, trial });
 
 /** Opens a call, unless twice too many are open; above the limit itself it costs nothing. */
 function admit(parts: ConversationParts, calls: OpenCalls, facts: CallFacts): Call | undefined {

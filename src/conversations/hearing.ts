@@ -21,6 +21,7 @@ import {
 } from './taking-messages';
 import { putThrough, putThroughWithin } from './transferring';
 import { ANSWERER } from './turn';
+import { beginVoicemail, beginVoicemailWithin, nothingWorks } from './voicemail';
 
 /** Below this the recogniser is guessing. 0 and no confidence at all mean that it does not say. */
 const LOW_CONFIDENCE = 0.3;
@@ -31,7 +32,8 @@ const FAREWELL = /\b(?:bye|goodbye|have a (?:great|good|nice|lovely|wonderful)|t
 
 const NOT_PUT_THROUGH =
   "I can't put you through to anybody right now, but I can take a message and have you called back.";
-const HARD_TO_HEAR = "I'm sorry, I have trouble hearing you. Let me take a message, and somebody will call you back.";
+const HARD_TO_HEAR = "I'm sorry, I have trouble hearing you. Please leave a message, and somebody will call you back.";
+const NOTHING_WORKS = "I'm sorry, I cannot answer that right now. Please leave a message.";
 const OF_COURSE = 'Of course, what can I do for you?';
 const YES_PLEASE = /^(?:yes|yeah|yep|yes there is|there is|actually yes)(?: please)?[.!]?$/i;
 const OFFERS_MESSAGE = /\bmessage\b[^?]*\?$|\bcan (?:also )?take a message\.$/i;
@@ -140,6 +142,7 @@ function settleFor(parts: ConversationParts, call: Call, words: string): Settle 
       return beginTakingWithin(call, draft, { words });
     }
     if (decision?.kind === 'takeMessage') {
+      if (nothingWorks(parts, call, rung)) return beginVoicemailWithin(draft, NOTHING_WORKS);
       if (rung !== ANSWERER) draft.discard(); // a model may claim that it has passed something on
       return beginTakingWithin(call, draft, { ...notedFor(call), ...decision, words });
     }
@@ -176,7 +179,7 @@ function pressed(parts: ConversationParts, call: Call, digits: string): Promise<
 
 function notUnderstood(parts: ConversationParts, call: Call): Promise<Step[]> {
   call.misunderstood += 1;
-  if (call.misunderstood >= MAX_MISUNDERSTOOD) return beginTaking(parts, call, HARD_TO_HEAR);
+  if (call.misunderstood >= MAX_MISUNDERSTOOD) return beginVoicemail(parts, call, HARD_TO_HEAR);
   return sayAndListen(parts, call, { texts: [call.profile.phrases.notUnderstood], mode: 'open' });
 }
 

@@ -76,7 +76,7 @@ function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
   };
   const ended = (attempt: Attempt, error?: unknown) => {
     const { rung, decision, tokens, notes } = attempt;
-    if (error === undefined) done = { rung, decision, tokens, notes };
+    if (error === undefined) done = { rung, decision, tokens, ...(notes.length > 0 ? { notes } : {}) };
     else fail(attempt, error);
     draft.bell.ring();
   };

@@ -79,8 +79,16 @@ export interface TakenMessage {
   partial: boolean;
   /** What the caller answered to the owner's own questions. */
   answers?: readonly MessageAnswer[];
+  /** Recorded by Twilio under this name, instead of words. */
+  voicemail?: Voicemail;
   /** Left on a call from this machine, to try it. */
   test?: true;
+}
+
+/** A recording at Twilio: its sid, and its length in s. */
+export interface Voicemail {
+  sid: string;
+  seconds: number;
 }
 
 /** One of the owner's own questions, and what the caller said to it. */

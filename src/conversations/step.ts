@@ -22,6 +22,8 @@ export type Step =
   | { kind: 'hangUp' }
   /** Rings a person, who hears who is calling and takes the call or not. Numbers in E.164 form. */
   | { kind: 'transfer'; number: string; callerId: string; turn: number }
+  /** Records what the caller says after a tone. */
+  | { kind: 'record'; turn: number }
   | { kind: 'refuse' };
 
 /** What a caller did in one turn. All absent is silence. `confidence` is 0 to 1, and may be missing. */

@@ -158,10 +158,11 @@ export async function continueAsking(
   });
 }
 
-async function saveWithin(
+/** Writes a message down; false when that failed or took too long. */
+export async function saveWithin(
   { saveMessage, clock, log }: ConversationParts,
   call: Call,
-  message: CallersMessage & Pick<TakenMessage, 'id' | 'partial' | 'answers'>,
+  message: CallersMessage & Pick<TakenMessage, 'id' | 'partial' | 'answers' | 'voicemail'>,
 ): Promise<boolean> {
   const takenAt = new Date(clock.now()).toISOString();
   let timer: NodeJS.Timeout | undefined;

@@ -28,7 +28,7 @@ export function putThroughWithin(call: Call, say: (words: string) => unknown, re
 }
 
 function beginTransfer(call: Call, reason: string | undefined) {
-  call.transfer = { accepted: false, reason: reason?.slice(0, LONGEST_REASON) };
+  call.transfer = { accepted: false, reason: reason && Array.from(reason).slice(0, LONGEST_REASON).join('') };
   return { kind: 'transfer' as const, number: call.profile.transfer?.number ?? '' };
 }
 
@@ -44,7 +44,7 @@ export function screenWords(call: Call): string {
 export function afterTransfer(parts: ConversationParts, call: Call, status: string): Promise<Step[]> {
   const accepted = call.transfer?.accepted === true;
   call.transfer = { ...call.transfer, accepted, over: true };
-  parts.book.transferred({ callSid: call.callSid, at: parts.clock.now(), accepted, status });
+  if (!accepted) parts.book.transferred({ callSid: call.callSid, at: parts.clock.now(), accepted, status });
   if (accepted) return Promise.resolve([{ kind: 'hangUp' }]);
   return beginTaking(parts, call, NOBODY_THERE);
 }

@@ -15,13 +15,11 @@ export interface Transfers {
   transferred(facts: CallFacts, ended: { turn: number; status: string }): Promise<Step[]>;
 }
 
-interface Finders {
-  find(facts: CallFacts): Promise<Call | undefined>;
-  known(callSid: string): Promise<Call | undefined>;
-}
-
 /** The webhooks of calls that are put through. */
-export function createTransfers(parts: ConversationParts, { find, known }: Finders): Transfers {
+export function createTransfers(
+  parts: ConversationParts,
+  known: (callSid: string) => Promise<Call | undefined>,
+): Transfers {
   return {
     async screen(callSid) {
       const call = await known(callSid);
@@ -31,11 +29,12 @@ export function createTransfers(parts: ConversationParts, { find, known }: Finde
       const call = await known(callSid);
       if (!call?.transfer || call.transfer.over || digits !== '1') return false;
       call.transfer = { ...call.transfer, accepted: true };
+      parts.book.transferred({ callSid, at: parts.clock.now(), accepted: true, status: 'accepted' });
       await writeDown(parts, call, { steps: [] });
       return true;
     },
     async transferred(facts, { turn, status }) {
-      const call = await find(facts);
+      const call = await known(facts.callSid);
       if (!call) return [{ kind: 'hangUp' }];
       return answerOnce(parts, call, { key: `transferred ${turn}`, make: () => afterTransfer(parts, call, status) });
     },

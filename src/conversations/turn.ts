@@ -124,6 +124,7 @@ export function mouthFor(parts: ConversationParts, call: Call) {
     voice: parts.voice(call.profile),
     missed(error: unknown) {
       const reason = error instanceof UpstreamError ? error.reason : 'late';
+      call.voiceFailed = true;
       parts.counts.rungFailed('speech', reason);
       parts.log.warn('tts', { callSid: call.callSid, step: 'said by the telephone instead', data: { reason } });
     },

@@ -81,5 +81,18 @@ export const MIGRATIONS: readonly string[] = [
     call_sid TEXT NOT NULL REFERENCES calls (sid) ON DELETE CASCADE, name TEXT NOT NULL, value TEXT NOT NULL,
     quote TEXT, turn INTEGER, source TEXT NOT NULL, PRIMARY KEY (call_sid, name)
   ) STRICT;
+  ALTER TABLE messages ADD COLUMN recording TEXT;
+  CREATE TABLE recordings (
+    sid TEXT PRIMARY KEY, call_sid TEXT NOT NULL, seconds INTEGER NOT NULL, made_at INTEGER NOT NULL,
+    state TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL, removed_at INTEGER
+  ) STRICT;
+  CREATE INDEX recordings_due ON recordings (due_at) WHERE state IN ('waiting', 'fetched');
+  CREATE INDEX recordings_by_call ON recordings (call_sid);
+  CREATE TABLE placed_calls (
+    id TEXT PRIMARY KEY, to_number TEXT NOT NULL, reason TEXT NOT NULL, placed_at INTEGER NOT NULL,
+    call_sid TEXT, state TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX placed_calls_by_time ON placed_calls (placed_at DESC);
+  CREATE INDEX placed_calls_by_sid ON placed_calls (call_sid);
   `,
 ];

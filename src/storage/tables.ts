@@ -19,6 +19,10 @@ export interface Tables {
   messages: MessageRow;
   /** What the owner wants to know of a call, with the caller's own words for it; see calls/fields.ts. */
   fields: FieldRow;
+  /** Voicemails; see calls/voicemails.ts. `state`: waiting, fetched, kept, failed, absent, test. */
+  recordings: RecordingRow;
+  /** Calls we asked Twilio for, each written down before it was asked. `state`: asked, placed, refused, unknown. */
+  placed_calls: PlacedCallRow;
   /** What is to be told to whom, each once; see outbox/. */
   deliveries: DeliveryRow;
 }
@@ -70,6 +74,27 @@ interface CallRow {
   understand_tries: Generated<number>;
 }
 
+interface RecordingRow {
+  sid: string;
+  call_sid: string;
+  seconds: number;
+  made_at: number;
+  state: string;
+  tries: Generated<number>;
+  due_at: number;
+  /** When it was removed at Twilio. */
+  removed_at: number | null;
+}
+
+interface PlacedCallRow {
+  id: string;
+  to_number: string;
+  reason: string;
+  placed_at: number;
+  call_sid: string | null;
+  state: string;
+}
+
 interface FieldRow {
   call_sid: string;
   name: string;
@@ -113,4 +138,6 @@ interface MessageRow {
   taken_at: number;
   state: Generated<string>;
   done_at: number | null;
+  /** The sid of its voicemail. */
+  recording: string | null;
 }

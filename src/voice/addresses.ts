@@ -8,6 +8,9 @@ export interface Addresses {
   screen(): string;
   screened(): string;
   transferred(turn: number): string;
+  /** Where a caller goes on after a recording, and where Twilio tells of its file. */
+  recorded(turn: number): string;
+  recording(): string;
 }
 
 /** The addresses of one call. */
@@ -19,6 +22,8 @@ export function addressesOf(base: string, callSid: string): Addresses {
     screen: () => `${base}/api/voice/screen?${call}`,
     screened: () => `${base}/api/voice/screened?${call}`,
     transferred: (turn) => `${base}/api/voice/transferred?${call}&turn=${turn}`,
+    recorded: (turn) => `${base}/api/voice/recorded?${call}&turn=${turn}`,
+    recording: () => `${base}/api/voice/recording?${call}`,
     audio: (name) => `${base}/api/voice/audio/${name}`,
   };
 }

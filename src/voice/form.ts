@@ -41,6 +41,13 @@ export function heard(request: Request): Heard {
   };
 }
 
+/** The recording that a webhook tells of; undefined where there is none. Only its name is believed, not its address. */
+export function recordingIn(request: Request): { sid: string; seconds: number } | undefined {
+  const sid = /\bRE[0-9a-f]{32}\b/.exec(field(request, 'RecordingSid') ?? field(request, 'RecordingUrl') ?? '')?.[0];
+  const seconds = Number.parseInt(field(request, 'RecordingDuration') ?? '', 10);
+  return sid !== undefined && seconds > 0 ? { sid, seconds } : undefined;
+}
+
 /** A whole number of a URL from 0 up; undefined for anything else. */
 export function wholeNumber(request: Request, name: string): number | undefined {
   const text = parameter(request, name);

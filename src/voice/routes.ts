@@ -13,9 +13,10 @@ import type { Conversations } from '../conversations/conversations';
 import type { Step } from '../conversations/step';
 import { addressesOf } from './addresses';
 import { createAudioRoute, type ClipFinder } from './audio';
-import { callFacts, field, heard, wholeNumber } from './form';
+import { callFacts, field, heard, recordingIn, wholeNumber } from './form';
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
+import { createRecordingRoute, type RecordingReport } from './recording';
 import { screenRoutes } from './screen';
 import { createStatusRoute, type StatusReport } from './status';
 import { renderTwiml, type SayVoice } from './twiml';
@@ -37,6 +38,8 @@ export interface VoiceOptions {
   onTrial: () => boolean;
   /** Told of every status callback; must be done soon, since Twilio waits. */
   reported: (report: StatusReport) => Promise<void>;
+  /** Told of every recording that Twilio has finished. */
+  recorded: (report: RecordingReport) => Promise<void>;
   now: () => number;
   webhookAnswered: (route: string, outcome: string) => void;
   log: Log;
@@ -77,8 +80,12 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
       status: field(request, 'DialCallStatus') ?? 'unknown',
     }),
   );
+  control('/recorded', (facts, request) =>
+    conversations.recorded(facts, { turn: wholeNumber(request, 'turn') ?? 0, voicemail: recordingIn(request) }),
+  );
   router.use(screenRoutes({ ...options, baseOf: (response) => baseFor(response, options) }));
   router.post('/status', createStatusRoute(options));
+  router.post('/recording', createRecordingRoute(options));
   router.use(answerErrors(log));
   return router;
 }

@@ -4,6 +4,7 @@ import type { Log } from '../common/log';
 import type { Conversations } from '../conversations/conversations';
 import { addressesOf } from './addresses';
 import { field, parameter } from './form';
+import { withoutIllegal } from './legal-text';
 import type { SayVoice } from './twiml';
 
 interface ScreenOptions {
@@ -29,7 +30,8 @@ export function screenRoutes({ conversations, sayVoice, baseOf, log }: ScreenOpt
     if (words !== undefined) {
       const action = addressesOf(baseOf(response), callSid).screened();
       const gather = twiml.gather({ action, method: 'POST', input: ['dtmf'], numDigits: 1, timeout: 6 });
-      for (let times = 0; times < 2; times += 1) gather.say({ voice, language } as VoiceResponse.SayAttributes, words);
+      for (let times = 0; times < 2; times += 1)
+        gather.say({ voice, language } as VoiceResponse.SayAttributes, withoutIllegal(words));
     }
     twiml.hangup();
     response.type('text/xml').send(twiml.toString());

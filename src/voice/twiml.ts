@@ -1,6 +1,7 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import type { Step, Utterance } from '../conversations/step';
 import type { Addresses } from './addresses';
+import { withoutIllegal } from './legal-text';
 import { gatherAttributes } from './listening-modes';
 
 /** The voice of `<Say>`, as Twilio names it (`Google.en-US-Neural2-F`), and the language spoken and listened for. */
@@ -17,13 +18,8 @@ export interface RenderOptions {
 
 type Speaking = Pick<VoiceResponse, 'say' | 'play'>;
 
-/** Twilio's builder throws for characters that XML 1.0 cannot hold, and a webhook must never fail for a word. */
-const ILLEGAL_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu;
-
 /** The voice that every account has and that cannot vanish. */
 const BASIC_VOICE = 'woman';
-
-const withoutIllegal = (text: string) => text.replace(ILLEGAL_IN_XML, '');
 
 /** Steps as a TwiML document (twilio.com/docs/voice/twiml), always well formed. */
 export function renderTwiml(steps: readonly Step[], options: RenderOptions): string {
@@ -52,9 +48,27 @@ function renderStep(response: VoiceResponse, step: Step, options: RenderOptions)
     case 'transfer':
       dial(response, step, addresses);
       return;
+    case 'record':
+      record(response, step.turn, addresses);
+      return;
     case 'refuse':
       response.reject({ reason: 'busy' });
   }
+}
+
+/** A voicemail's longest, and the silence that ends it, in s. */
+const RECORDING_S = 120;
+const SILENCE_S = 6;
+
+/** Where nothing was recorded, Twilio goes on to the next verb. */
+function record(response: VoiceResponse, turn: number, addresses: Addresses): void {
+  const action = addresses.recorded(turn);
+  response.record({
+    ...{ action, method: 'POST', maxLength: RECORDING_S, timeout: SILENCE_S, finishOnKey: '#', playBeep: true },
+    ...{ recordingStatusCallback: addresses.recording(), recordingStatusCallbackMethod: 'POST' },
+    recordingStatusCallbackEvent: ['completed', 'absent'],
+  });
+  response.redirect({ method: 'POST' }, action);
 }
 
 /** How long a person's telephone rings, in s: a mailbox picks up at about 25. */

@@ -19,7 +19,10 @@ export async function openBook() {
   const profile = () => profileSchema.parse({ businessName: 'Juniper Lane Opticians' });
   const about = () => ({ business: 'Juniper Lane Opticians', address: undefined, fields: [] });
   const understand = () => undefined;
-  const calls = createCalls({ database, directory, announce, about, profile, understand, clock, log });
+  const recordings = { fetch: () => Promise.resolve(undefined), remove: () => Promise.resolve(false) };
+  const removeRecordings = () => true;
+  const parts = { profile, understand, recordings, removeRecordings };
+  const calls = createCalls({ database, directory, announce, about, clock, log, ...parts });
   whenDone(async () => {
     await calls.close();
     await database.destroy();

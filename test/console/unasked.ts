@@ -29,6 +29,8 @@ export const emptyBook: ConsoleOptions['calls'] = {
   messages: () => Promise.resolve([]),
   newMessages: () => Promise.resolve(0),
   markMessage: () => Promise.resolve(undefined),
+  voicemailFile: () => Promise.resolve(undefined),
+  fetchAgain: () => Promise.resolve(false),
   openQuestions: () => Promise.resolve([]),
   settleQuestion: () => Promise.resolve(undefined),
   onChange: () => () => undefined,

@@ -156,3 +156,28 @@ test.each([
   });
   expect([answer.status, await answer.json()]).toMatchObject([400, { field: 'transfer.number' }]);
 });
+
+test.each(['before', 'together'])(
+  'Twilio tells of the end %s the transfer: it stays accepted, and nothing opens again',
+  async (when) => {
+    const { frontdesk, answer } = await call({ SpeechResult: 'Can I speak to a person?' }, withToken);
+    await pickedUp(frontdesk, answer.xml, '1');
+    const over = () => frontdesk.post('status', { CallStatus: 'completed', CallDuration: '90' });
+    const last = () => ended(frontdesk, answer.xml, 'completed');
+    const [, after] = when === 'before' ? [await over(), await last()] : await Promise.all([over(), last()]);
+    expect(after?.xml).toContain('<Hangup/>');
+    expect(await record(frontdesk)).toMatchObject({ outcome: 'transferred', transfer: 'accepted' });
+    const late = await frontdesk.post('process', { SpeechResult: 'hello?' });
+    expect(late.xml).toContain('<Hangup/>');
+    expect((await (await fetch(`${frontdesk.url}/health`)).json()) as object).toMatchObject({ active_calls: 0 });
+  },
+);
+
+test.each(['broken glasses \u0007 now', `broken glasses ${'x'.repeat(184)}\u{1F600}\u{1F600}`])(
+  'a person hears the screen whatever the caller said: %j',
+  async (words) => {
+    const { frontdesk, answer } = await call({ SpeechResult: words });
+    const { screen } = await pickedUp(frontdesk, answer.xml);
+    expect([screen.status, screen.xml.includes('Press 1 to take it.')]).toEqual([200, true]);
+  },
+);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
-import { addressIn, AUTH_TOKEN, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
+import type { AddressInfo } from 'node:net';
+import { addressIn, AUTH_TOKEN, sign, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
 import { simulate } from '../support/simulate';
 
 const page = async ({ url }: Running, path: string) => {
@@ -158,4 +159,31 @@ test('a page that listens is told of a call as it happens', async () => {
   let told = '';
   while (!told.includes('changed')) told += new TextDecoder().decode((await reader.read()).value);
   stop.abort();
+});
+
+test('a message begun before a restart is kept when its caller hung up meanwhile', async () => {
+  const before = await startFrontdesk();
+  let { xml } = await before.post('incoming');
+  for (const SpeechResult of ["I'd like to leave a message", 'my wheel is bent', 'Ada'])
+    ({ xml } = await before.post(addressIn(xml, 'process'), { SpeechResult }));
+  const app = createApp(
+    readConfig({
+      DATA_DIR: join(before.directory, 'data'),
+      TWILIO_AUTH_TOKEN: AUTH_TOKEN,
+      ADMIN_TOKEN: 'a'.repeat(20),
+    }),
+  );
+  whenDone(() => app.close());
+  await app.ready();
+  const server = app.listen(0, '127.0.0.1');
+  whenDone(() => new Promise((resolve) => server.close(resolve)));
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const form = { CallSid: 'CA' + '1'.repeat(32), CallStatus: 'completed', CallDuration: '30' };
+  const target = `${url}/api/voice/status`;
+  const signed = { 'x-twilio-signature': sign(target, form) };
+  await fetch(target, { method: 'POST', headers: signed, body: new URLSearchParams(form) });
+  const headers = { authorization: `Bearer ${'a'.repeat(20)}` };
+  const { messages } = (await (await fetch(`${url}/api/messages`, { headers })).json()) as { messages: object[] };
+  expect(messages).toMatchObject([{ name: 'Ada', reason: 'my wheel is bent', partial: true }]);
 });

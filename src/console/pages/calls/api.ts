@@ -120,11 +120,18 @@ const message = (kept: KeptMessage) => ({
   reason: kept.reason ?? null,
   answers: kept.answers,
   partial: kept.partial,
+  voicemail: kept.voicemail ? voicemailOf(kept.voicemail) : null,
   test: kept.test,
   taken_at: time(kept.takenAt),
   state: kept.state,
   done_at: time(kept.doneAt),
   evidence: kept.fields.map((told) => field({ name: told.name, field: told })),
+});
+
+const voicemailOf = ({ sid, seconds, here }: NonNullable<KeptMessage['voicemail']>) => ({
+  sid,
+  seconds,
+  url: here ? `/voicemails/${sid}.wav` : null,
 });
 
 const field = ({ name, field: told }: ShownField) => ({

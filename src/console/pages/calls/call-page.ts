@@ -3,6 +3,7 @@ import type { Visitor } from '../../door/visitor';
 import { html, type Content, type Html } from '../../look/html';
 import { page } from '../../look/layout';
 import { understandingSection } from './understanding';
+import { reasonWords, voicemailPart } from './voicemail';
 import { waterfall } from './waterfall';
 import { durationWords, outcomeWords, timeWords } from './words';
 
@@ -18,7 +19,8 @@ export interface ShownCall {
 /** One call: what it was, what was said, and how long each turn took. */
 export function callPage({ visitor, call, timeZone, wanted }: ShownCall): Html {
   const body = html`
-    ${facts(call, timeZone)} ${understandingSection(call, wanted)} ${call.messages.map(message)}
+    ${facts(call, timeZone)} ${understandingSection(call, wanted)}
+    ${call.messages.map((kept) => message(visitor, kept))}
     <section aria-labelledby="transcript">
       <h2 id="transcript">What was said</h2>
       ${
@@ -65,15 +67,19 @@ function facts(call: WrittenCall, timeZone: string): Html {
 const transferWords = (transfer: string | undefined): string =>
   transfer === undefined ? 'Not tried' : transfer === 'accepted' ? 'A person took it' : `Nobody took it (${transfer})`;
 
-const message = ({ name, number, reason, partial, state, answers }: KeptMessage): Html => html`
-  <section class="message">
-    <h2>${partial ? 'A message, not finished' : 'Message'}</h2>
-    <p class="words">${reason ?? 'No reason was given.'}</p>
-    <p>${name ?? 'No name'}, ${number ?? 'no number'}</p>
-    ${answers.map(({ question, answer }) => html`<p><span class="who">${question}</span>${answer}</p>`)}
-    <p><a href="/messages">${state === 'new' ? 'To the inbox, where it is new' : 'It is done'}</a></p>
-  </section>
-`;
+const message = (visitor: Visitor, kept: KeptMessage): Html => {
+  const { name, number, partial, state, answers } = kept;
+  return html`
+    <section class="message">
+      <h2>${partial ? 'A message, not finished' : 'Message'}</h2>
+      <p class="words">${reasonWords(kept)}</p>
+      ${voicemailPart(visitor, kept)}
+      <p>${name ?? 'No name'}, ${number ?? 'no number'}</p>
+      ${answers.map(({ question, answer }) => html`<p><span class="who">${question}</span>${answer}</p>`)}
+      <p><a href="/messages">${state === 'new' ? 'To the inbox, where it is new' : 'It is done'}</a></p>
+    </section>
+  `;
+};
 
 function turn(said: WrittenTurn): Html {
   const caller = said.words ?? (said.digits ? `Key ${said.digits}` : undefined);

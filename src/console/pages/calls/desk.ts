@@ -16,6 +16,10 @@ export interface CallDesk {
   newMessages(): Promise<number>;
   /** Undefined when there is no message of this id. */
   markMessage(id: string, state: 'new' | 'done'): Promise<KeptMessage | undefined>;
+  /** The path of a voicemail's file; undefined when it is not here. */
+  voicemailFile(sid: string): Promise<string | undefined>;
+  /** Fetches a voicemail again that was given up. False when there is none. */
+  fetchAgain(sid: string): Promise<boolean>;
   openQuestions(): Promise<OpenQuestion[]>;
   /** Takes a question off the list; gives its words, undefined when there is none. */
   settleQuestion(id: number): Promise<string | undefined>;

@@ -7,6 +7,7 @@ import { html, type Html } from '../../look/html';
 import { page } from '../../look/layout';
 import type { CallDesk } from './desk';
 import { evidence } from './understanding';
+import { reasonWords, voicemailPart } from './voicemail';
 import { timeWords } from './words';
 
 const PAGE = '/messages';
@@ -80,7 +81,8 @@ function card(visitor: Visitor, message: KeptMessage, timeZone: string): Html {
         ${name ?? 'No name given'}${partial && html` <span class="tag">Not finished</span>`}${test && html` <span class="tag">Test</span>`}
       </h2>
       ${name !== undefined && proof('name') && html`<p class="hint">Name: ${proof('name')}</p>`}
-      <p class="words">${reason ?? 'No reason was given.'}${reason !== undefined && proof('reason')}</p>
+      <p class="words">${reasonWords(message)}${reason !== undefined && proof('reason')}</p>
+      ${voicemailPart(visitor, message)}
       ${answers.map(({ question, answer }) => html`<p><span class="who">${question}</span>${answer}</p>`)}
       <p>
         ${number ? html`<a href="tel:${number}">${number}</a>${proof('number')}` : 'No number to call back'} ·

@@ -1,0 +1,166 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../common/clock';
+import type { Log } from '../common/log';
+import type { SaveMessage } from '../conversations/ports';
+import { voicemailId } from '../conversations/voicemail';
+import type { Database } from '../storage/database';
+
+const S = 1_000;
+const MIN = 60 * S;
+/** How long after each failed try to fetch a recording the next one is made, in ms. */
+const PAUSES = [S, 3 * S, 10 * S, 30 * S, 2 * MIN, 10 * MIN, 60 * MIN, 6 * 60 * MIN, 24 * 60 * MIN];
+const LOOK_EVERY_MS = S;
+const AT_ONCE = 4;
+const SID = /^RE[0-9a-f]{32}$/;
+
+/** Recordings where they were made. Nothing here throws. */
+export interface RecordingsElsewhere {
+  /** Undefined when it could not be had now. */
+  fetch(sid: string): Promise<Buffer | undefined>;
+  /** False when it could not be removed now. */
+  remove(sid: string): Promise<boolean>;
+}
+
+/** A recording that somebody has told us of. `at` in ms since 1970. */
+export interface ReportedRecording {
+  callSid: string;
+  sid: string;
+  seconds: number;
+  at: number;
+  test: boolean;
+}
+
+interface VoicemailOptions {
+  database: Database;
+  /** The folder that holds them. */
+  folder: string;
+  elsewhere: RecordingsElsewhere;
+  /** Whether what is kept here is removed there. */
+  removeElsewhere: () => boolean;
+  save: SaveMessage;
+  changed: () => void;
+  clock: Clock;
+  log: Log;
+}
+
+/** Voicemails: each becomes a message, is fetched, and then removed where it was made. */
+export type Voicemails = ReturnType<typeof createVoicemails>;
+
+/** Fetches what is waiting, also what was left waiting by an earlier process. */
+export function createVoicemails(options: VoicemailOptions) {
+  const { database, folder, save, clock, log } = options;
+  let working: Promise<void> = Promise.resolve();
+  const work = () =>
+    (working = working
+      .then(() => workThrough(options))
+      .catch((error: unknown) => {
+        log.error('voicemail', { step: 'not fetched', data: { reason: String(error) } });
+      }));
+  const timer = setInterval(() => void work(), LOOK_EVERY_MS).unref();
+  return {
+    /** Writes down a recording that the book does not know yet, as a message of its call. */
+    async reported({ callSid, sid, seconds, at, test }: ReportedRecording): Promise<void> {
+      const call = await database
+        .selectFrom('calls')
+        .select('from_number')
+        .where('sid', '=', callSid)
+        .executeTakeFirst();
+      const from = call?.from_number ?? undefined;
+      const voicemail = { sid, seconds };
+      const message = { callSid, from, name: undefined, number: from, reason: undefined, partial: false, voicemail };
+      const takenAt = new Date(at).toISOString();
+      await save({ ...message, id: voicemailId(voicemail), takenAt, ...(test ? { test: true as const } : {}) });
+      void work();
+    },
+    work,
+    /** The file of a voicemail that is kept here; undefined for any other name. */
+    async file(sid: string): Promise<string | undefined> {
+      const row = await database.selectFrom('recordings').select('state').where('sid', '=', sid).executeTakeFirst();
+      return row?.state === 'kept' || row?.state === 'fetched' ? fileOf(folder, sid) : undefined;
+    },
+    async again(sid: string): Promise<boolean> {
+      const row = await database
+        .updateTable('recordings')
+        .set({ state: 'waiting', tries: 0, due_at: clock.now() })
+        .where('sid', '=', sid)
+        .where('state', '=', 'failed')
+        .executeTakeFirst();
+      void work();
+      return row.numUpdatedRows > 0n;
+    },
+    async close() {
+      clearInterval(timer);
+      await working;
+    },
+  };
+}
+
+/** Where a recording lies. */
+export const fileOf = (folder: string, sid: string): string => join(folder, `${sid}.wav`);
+
+async function workThrough(options: VoicemailOptions): Promise<void> {
+  const { database, clock } = options;
+  const due = await database
+    .selectFrom('recordings')
+    .selectAll()
+    .where('state', 'in', ['waiting', 'fetched'])
+    .where('due_at', '<=', clock.now())
+    .limit(AT_ONCE)
+    .execute();
+  if (due.length === 0) return;
+  await Promise.all(due.map((row) => (row.state === 'waiting' ? fetchOne(options, row) : removeOne(options, row))));
+  options.changed();
+}
+
+interface Due {
+  sid: string;
+  tries: number;
+}
+
+async function fetchOne(options: VoicemailOptions, { sid, tries }: Due): Promise<void> {
+  const wav = SID.test(sid) ? await options.elsewhere.fetch(sid) : undefined;
+  if (!wav) return later(options, { sid, tries, state: 'failed' });
+  await keep(options.folder, sid, wav);
+  const state = options.removeElsewhere() ? 'fetched' : 'kept';
+  await note(options, sid, { state, tries: 0, due_at: options.clock.now() });
+  options.log.info('voicemail', { step: 'kept', data: { recording_sid: sid, bytes: wav.length } });
+}
+
+/** Only what is safe here is removed there. */
+async function removeOne(options: VoicemailOptions, { sid, tries }: Due): Promise<void> {
+  const now = options.clock.now();
+  if (await options.elsewhere.remove(sid)) return note(options, sid, { state: 'kept', removed_at: now });
+  return later(options, { sid, tries, state: 'kept' });
+}
+
+/** Tries again after a while; `state` is what it comes to when that was often enough. */
+async function later(options: VoicemailOptions, { sid, tries, state }: Due & { state: string }): Promise<void> {
+  const pause = PAUSES[tries];
+  options.log.warn('voicemail', { step: 'not yet', data: { recording_sid: sid, tries: tries + 1 } });
+  await note(options, sid, {
+    tries: tries + 1,
+    ...(pause === undefined ? { state } : { due_at: options.clock.now() + pause }),
+  });
+}
+
+const note = async (
+  { database }: VoicemailOptions,
+  sid: string,
+  change: { state?: string; tries?: number; due_at?: number; removed_at?: number },
+) => void (await database.updateTable('recordings').set(change).where('sid', '=', sid).execute());
+
+/** Whole and on disk, or not there at all. */
+async function keep(folder: string, sid: string, wav: Buffer): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const [file, draft] = [fileOf(folder, sid), fileOf(folder, `${sid}.part`)];
+  await rm(draft, { force: true });
+  const handle = await open(draft, 'wx', 0o600);
+  try {
+    await handle.writeFile(wav);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(draft, file);
+}

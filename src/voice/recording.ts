@@ -1,0 +1,34 @@
+import type { RequestHandler } from 'express';
+import type { Log } from '../common/log';
+import { callFacts, field, recordingIn } from './form';
+import { admission } from './guard';
+
+/** A recording that is there to be fetched: its sid, its length in s, and when we were told, in ms since 1970. */
+export interface RecordingReport {
+  callSid: string;
+  sid: string;
+  seconds: number;
+  at: number;
+  test: boolean;
+}
+
+interface RecordingOptions {
+  recorded: (report: RecordingReport) => Promise<void>;
+  now: () => number;
+  log: Log;
+}
+
+/** POST /recording: Twilio has finished a recording, or has none (RecordingStatus absent). Always 204. */
+export function createRecordingRoute({ recorded, now, log }: RecordingOptions): RequestHandler {
+  return async (request, response) => {
+    const callSid = callFacts(request)?.callSid;
+    const made = field(request, 'RecordingStatus') === 'absent' ? undefined : recordingIn(request);
+    log.info('call_recording', { callSid, data: { seconds: made?.seconds ?? 0 } });
+    try {
+      if (callSid && made) await recorded({ callSid, ...made, at: now(), test: admission(response) !== 'twilio' });
+    } catch (error) {
+      log.error('call_book', { callSid, step: 'recording not written', data: { reason: String(error) } });
+    }
+    response.status(204).end();
+  };
+}
