@@ -20,7 +20,7 @@ import { createTwilioApi } from './app/telephony';
 import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
 import { createWebhookWitness } from './app/webhook-witness';
-import { voiceOf } from './app/voices';
+import { sayVoiceOf, voiceOf } from './app/voices';
 import type { Outbox } from './outbox/outbox';
 import { createAnswerer } from './reply/answerer/answerer';
 import { createLookUp } from './reply/answerer/look-up';
@@ -150,7 +150,11 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   });
   const { outbox, desk: telling } = createTelling(surroundings, settings, database);
   const about = () => ({ business: settings.profile().businessName, address: settings.publicBaseUrl()?.value });
-  const calls = createCalls({ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log });
+  const calls = createCalls({
+    ...{ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log },
+    prices: settings.prices,
+    sayVoice: () => sayVoiceOf(settings.profile(), config).name,
+  });
   await calls.start();
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);
   const verifySignatures = overrides.verifySignatures ?? true;

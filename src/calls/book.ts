@@ -7,6 +7,7 @@ import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import type { Announce, Settle } from './announcing';
+import { addUsage, charactersOf } from './usage';
 
 type Write = (transaction: Transaction<Tables>) => Promise<unknown>;
 
@@ -19,23 +20,25 @@ export interface WrittenBook extends CallBook {
   flush(): Promise<void>;
 }
 
-/** `changed` is told after every write. */
+/** `changed` is told after every write; `sayVoice` names the telephone's own voice. */
 interface BookOptions {
   clock: Clock;
   log: Log;
   changed: () => void;
   settle: Settle;
   announce: Announce;
+  sayVoice: () => string;
 }
 
 /** Writes calls down in `database`. What fails is logged; the caller never hears of it. */
-export function createBook(database: Database, { clock, log, changed, settle, announce }: BookOptions): WrittenBook {
+export function createBook(database: Database, options: BookOptions): WrittenBook {
+  const { clock, log, changed, settle, announce, sayVoice } = options;
   const { add, flush } = createBatches(database, { log, changed });
   return {
     flush,
     opened: (call) => add((db) => opened(db, call, announce)),
     heard: (part) => add((db) => heard(db, part)),
-    said: (part) => add((db) => said(db, part)),
+    said: (part) => add((db) => said(db, part, sayVoice())),
     replied: (reply) => add((db) => replied(db, reply)),
     brokeIn: (turn) => add((db) => brokeIn(db, turn)),
     transferred: (transfer) => add((db) => transferred(db, transfer, announce)),
@@ -120,10 +123,10 @@ async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Annou
 }
 
 async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {
-  const { callSid, at, accepted, status } = transfer;
+  const { callSid, at, accepted, status, seconds = null } = transfer;
   const call = await db
     .updateTable('calls')
-    .set({ transfer: accepted ? 'accepted' : status, transferred_at: at })
+    .set({ transfer: accepted ? 'accepted' : status, transferred_at: at, transfer_s: seconds })
     .where('sid', '=', callSid)
     .returning(['test', 'from_number'])
     .executeTakeFirst();
@@ -131,13 +134,14 @@ async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, ann
   await announce(db, { type: 'transfer.failed', at, data: { call_sid: callSid, from: call.from_number, status } });
 }
 
-function heard(db: Transaction<Tables>, part: CallersPart): Promise<unknown> {
+async function heard(db: Transaction<Tables>, part: CallersPart): Promise<void> {
   const { callSid, turn, at, words = null, confidence = null, digits = null } = part;
-  return db
+  await db
     .insertInto('turns')
     .values({ call_sid: callSid, number: turn, at, words, confidence, digits })
     .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet({ words, confidence, digits }))
     .execute();
+  if (words !== null) await addUsage(db, callSid, [{ kind: 'heard', name: 'speech', amount: 1 }]);
 }
 
 const brokeIn = (db: Transaction<Tables>, { callSid, turn, heard }: { callSid: string; turn: number; heard: string }) =>
@@ -150,7 +154,8 @@ const brokeIn = (db: Transaction<Tables>, { callSid, turn, heard }: { callSid: s
     .execute();
 
 /** Parts of a reply are joined as they come. */
-async function said(db: Transaction<Tables>, { callSid, turn, at, utterances }: OurPart): Promise<void> {
+async function said(db: Transaction<Tables>, part: OurPart, sayVoice: string): Promise<void> {
+  const { callSid, turn, at, utterances } = part;
   const text = utterances.map((utterance) => utterance.text).join(' ');
   const clips = utterances.map(({ text: words, clip }) => ({ text: words, ...(clip ? { clip: clip.name } : {}) }));
   await db
@@ -170,6 +175,7 @@ async function said(db: Transaction<Tables>, { callSid, turn, at, utterances }: 
     .set((row) => ({ spoken_characters: row('spoken_characters', '+', characters) }))
     .where('sid', '=', callSid)
     .execute();
+  await addUsage(db, callSid, charactersOf(part, sayVoice));
 }
 
 async function replied(db: Transaction<Tables>, reply: MadeReply): Promise<void> {
@@ -183,6 +189,7 @@ async function replied(db: Transaction<Tables>, reply: MadeReply): Promise<void>
       whole_reply_ms: reply.wholeReplyMs,
       split: Number(reply.split),
       unanswered: Number(reply.unanswered),
+      test: sql<number>`(SELECT test FROM calls WHERE sid = ${reply.callSid})`,
     })
     .where('call_sid', '=', reply.callSid)
     .where('number', '=', reply.turn)
@@ -196,4 +203,8 @@ async function replied(db: Transaction<Tables>, reply: MadeReply): Promise<void>
     }))
     .where('sid', '=', reply.callSid)
     .execute();
+  await addUsage(db, reply.callSid, [
+    { kind: 'tokens in', name: reply.rung, amount: prompt },
+    { kind: 'tokens out', name: reply.rung, amount: completion },
+  ]);
 }

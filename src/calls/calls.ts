@@ -1,27 +1,38 @@
-import type { CallFilter, MessageFilter } from '../common/call-record';
+import type { CallFilter, MessageFilter, WrittenCall } from '../common/call-record';
 import type { Clock } from '../common/clock';
+import type { StatisticsQuestion } from '../common/figures';
 import type { Log } from '../common/log';
+import type { Prices } from '../common/prices';
 import type { SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
 import { createSettle, type About, type Announce } from './announcing';
 import { createBook, type WrittenBook } from './book';
+import { costOfCall } from './cost';
 import { importMessages } from './import-messages';
 import { countNew, createSaveMessage, listMessages, markMessage } from './messages';
+import { costOfMonth } from './months-cost';
 import { readCall } from './one-call';
 import { reap } from './reaper';
 import { searchCalls } from './search';
+import { statisticsOf } from './statistics';
 import { openQuestions, settleQuestion } from './unanswered';
+import { everUsed } from './usage';
 import { writeStatus, type StatusReport } from './statuses';
 
 /** How often calls without a reported end are looked for, in ms. */
 const REAP_EVERY_MS = 60_000;
 
-/** What the call book needs. `directory` may hold the messages of an earlier Frontdesk. */
+/**
+ * What the call book needs. `directory` may hold the messages of an earlier Frontdesk, `sayVoice` names the voice of
+ * what is said without a clip.
+ */
 export interface CallsOptions {
   database: Database;
   directory: string;
   announce: Announce;
   about: () => About;
+  prices: () => Prices;
+  sayVoice: () => string;
   clock: Clock;
   log: Log;
 }
@@ -30,11 +41,12 @@ export interface CallsOptions {
 export type Calls = ReturnType<typeof createCalls>;
 
 /** Opens the call book: what the core writes in it, and what the pages read from it. */
-export function createCalls({ database, directory, announce, about, clock, log }: CallsOptions) {
+export function createCalls(options: CallsOptions) {
+  const { database, directory, announce, about, prices, sayVoice, clock, log } = options;
   const settle = createSettle(announce, about);
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
-  const book: WrittenBook = createBook(database, { clock, log, changed, settle, announce });
+  const book: WrittenBook = createBook(database, { clock, log, changed, settle, announce, sayVoice });
   const save: SaveMessage = createSaveMessage(database, { settle, announce, about });
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
     const done = await work;
@@ -62,6 +74,10 @@ export function createCalls({ database, directory, announce, about, clock, log }
       await book.flush();
       return readCall(database, sid);
     },
+    cost: (call: WrittenCall) => costOfCall(call, prices()),
+    costOfMonth: (timeZone: string) => costOfMonth(database, prices(), { timeZone, now: clock.now() }),
+    everUsed: () => everUsed(database),
+    statistics: (question: StatisticsQuestion) => statisticsOf(database, question, clock.now()),
     messages: (filter: MessageFilter) => listMessages(database, filter),
     newMessages: () => countNew(database),
     markMessage: (id: string, state: 'new' | 'done') => andTell(markMessage(database, id, { state, at: clock.now() })),

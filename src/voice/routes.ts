@@ -13,7 +13,7 @@ import type { Conversations } from '../conversations/conversations';
 import type { Step } from '../conversations/step';
 import { addressesOf } from './addresses';
 import { createAudioRoute, type ClipFinder } from './audio';
-import { callFacts, field, heard, wholeNumber } from './form';
+import { callFacts, field, heard, postedNumber, wholeNumber } from './form';
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
 import { screenRoutes } from './screen';
@@ -75,6 +75,7 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
     conversations.transferred(facts, {
       turn: wholeNumber(request, 'turn') ?? 0,
       status: field(request, 'DialCallStatus') ?? 'unknown',
+      seconds: postedNumber(request, 'DialCallDuration'),
     }),
   );
   router.use(screenRoutes({ ...options, baseOf: (response) => baseFor(response, options) }));

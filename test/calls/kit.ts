@@ -1,6 +1,7 @@
 import { createCalls } from '../../src/calls/calls';
 import type { CallEvent } from '../../src/common/events';
 import { silentLog, type LogFields } from '../../src/common/log';
+import { LIST_PRICES, type Prices } from '../../src/common/prices';
 import { openDatabase } from '../../src/storage/database';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
 
@@ -16,12 +17,23 @@ export async function openBook() {
   const told: CallEvent[] = [];
   const announce = (_: unknown, event: CallEvent) => Promise.resolve(told.push(event));
   const about = () => ({ business: 'Juniper Lane Opticians', address: undefined });
-  const calls = createCalls({ database, directory, announce, about, clock, log });
+  let prices: Prices = LIST_PRICES;
+  const more = { prices: () => prices, sayVoice: () => 'Google.en-US-Neural2-F' };
+  const calls = createCalls({ database, directory, announce, about, clock, log, ...more });
   whenDone(async () => {
     await calls.close();
     await database.destroy();
   });
-  return { calls, told, database, directory, logged, now: () => now, passTime: (ms: number) => void (now += ms) };
+  return {
+    calls,
+    told,
+    database,
+    directory,
+    logged,
+    now: () => now,
+    passTime: (ms: number) => void (now += ms),
+    setPrices: (changed: Prices) => void (prices = changed),
+  };
 }
 
 /** A call with its sid, numbers that are nobody's, and some turns. */
