@@ -14,6 +14,9 @@ import type { CallDesk } from './pages/calls/desk';
 import { messagesRoutes } from './pages/calls/messages';
 import { unansweredRoutes } from './pages/calls/unanswered';
 import { checklistRoutes } from './pages/checklist';
+import { statisticsApi } from './pages/figures/api';
+import type { PriceDesk } from './pages/figures/desk';
+import { pricesRoutes } from './pages/figures/prices';
 import { doctorRoutes, type Diagnose } from './pages/doctor';
 import { credentialsRoutes } from './pages/credentials';
 import { keyCredentialRoutes } from './pages/key-credentials';
@@ -47,6 +50,7 @@ export interface ConsoleOptions {
   number: NumberDesk;
   calls: CallDesk;
   telling: TellingDesk;
+  prices: PriceDesk;
   receptionist: ReceptionistDesk;
   exchange: TelephoneExchange;
   diagnose: Diagnose;
@@ -81,6 +85,7 @@ export function createConsole(options: ConsoleOptions): Console {
     number,
     calls,
     telling,
+    prices,
     receptionist,
     exchange,
     diagnose,
@@ -109,13 +114,13 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(onlyKnown(entrance), readBody(OWNERS_BODY), onlyMeant);
   // The pages
   router.use(logoutRoutes(login));
-  router.use(checklistRoutes({ checklist, passwordIsSet: entrance.passwords.isSet }));
-  router.use(credentialsRoutes({ settings, verdicts }));
-  router.use(twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
+  const timeZone = () => receptionist.profile().timeZone;
+  router.use(checklistRoutes({ checklist, passwordIsSet: entrance.passwords.isSet, calls, timeZone }));
+  router.use(credentialsRoutes(credentials), twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
-  const timeZone = () => receptionist.profile().timeZone;
+  router.use(statisticsApi({ calls, timeZone }), pricesRoutes({ desk: prices, calls, verdicts }));
   router.use(callsRoutes({ calls, timeZone }), messagesRoutes({ calls, timeZone }), callsApi(calls));
   router.use(unansweredRoutes({ calls, verdicts, receptionist }), tellingRoutes({ telling, verdicts, timeZone }));
   router.use(

@@ -14,6 +14,7 @@ const PAGES = [
   '/calls',
   '/messages',
   '/unanswered',
+  '/settings/prices',
 ];
 const LOOKS = [
   { width: 390, scheme: 'light' },

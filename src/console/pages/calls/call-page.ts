@@ -1,7 +1,9 @@
 import type { KeptMessage, WrittenCall, WrittenTurn } from '../../../common/call-record';
+import type { Cost } from '../../../common/figures';
 import type { Visitor } from '../../door/visitor';
 import { html, type Content, type Html } from '../../look/html';
 import { page } from '../../look/layout';
+import { callCost } from '../figures/call-cost';
 import { waterfall } from './waterfall';
 import { durationWords, outcomeWords, timeWords } from './words';
 
@@ -9,13 +11,14 @@ import { durationWords, outcomeWords, timeWords } from './words';
 export interface ShownCall {
   visitor: Visitor;
   call: WrittenCall;
+  cost: Cost;
   timeZone: string;
   /** More sections, below the facts. */
   more?: Content;
 }
 
 /** One call: what it was, what was said, and how long each turn took. */
-export function callPage({ visitor, call, timeZone, more }: ShownCall): Html {
+export function callPage({ visitor, call, cost, timeZone, more }: ShownCall): Html {
   const body = html`
     ${facts(call, timeZone)} ${more} ${call.messages.map(message)}
     <section aria-labelledby="transcript">
@@ -28,6 +31,7 @@ export function callPage({ visitor, call, timeZone, more }: ShownCall): Html {
             </ol>`
       }
     </section>
+    ${callCost(cost, call.test)}
     <p><a href="/calls">All calls</a></p>
   `;
   const scripts = call.outcome === undefined ? ['/console/live.js'] : [];

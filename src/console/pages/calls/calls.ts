@@ -34,7 +34,7 @@ export function callsRoutes({ calls, timeZone }: CallsOptions): Router {
   router.get('/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
-    sendPage(response, callPage({ visitor: visitorOf(response), call, timeZone: timeZone() }));
+    sendPage(response, callPage({ visitor: visitorOf(response), call, cost: calls.cost(call), timeZone: timeZone() }));
   });
   return router;
 }
