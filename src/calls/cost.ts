@@ -53,7 +53,7 @@ export function costOf(
 }
 
 function costLine(key: string, amount: number, prices: Prices): CostLine {
-  const { what, unit, size } = pricedThing(key) ?? { what: key, unit: 'units', size: 1 };
+  const { what, unit, size } = pricedThing(key) ?? { what: key, unit: 'unit', size: 1 };
   const price = Object.hasOwn(prices, key) ? prices[key] : undefined;
   return { what, amount, unit, price, size, usd: price === undefined ? undefined : rounded((amount / size) * price) };
 }

@@ -34,7 +34,7 @@ export const LIST_PRICES: Prices = {
 /** US dollars by key, for the amount that `pricedThing` names. */
 export type Prices = Readonly<Record<string, number>>;
 
-/** What a key is the price of: in words, and for how much of it (`size` of `unit`). */
+/** What a key is the price of: in words (whose, and what of it), and for how much (`size` times the `unit`). */
 export interface PricedThing {
   what: string;
   unit: string;
@@ -42,10 +42,10 @@ export interface PricedThing {
 }
 
 const ON_THE_LINE: Readonly<Record<string, PricedThing>> = {
-  'twilio/inbound': { what: 'Twilio, an incoming call', unit: 'minute', size: 1 },
-  'twilio/outbound': { what: 'Twilio, an outgoing call', unit: 'minute', size: 1 },
-  'twilio/transfer': { what: 'Twilio, a call put through to a person', unit: 'minute', size: 1 },
-  'twilio/heard': { what: 'Twilio, understanding what the caller says', unit: 'time of 15 s at most', size: 1 },
+  'twilio/inbound': { what: 'Twilio, incoming call', unit: 'minute', size: 1 },
+  'twilio/outbound': { what: 'Twilio, outgoing call', unit: 'minute', size: 1 },
+  'twilio/transfer': { what: 'Twilio, put through to a person', unit: 'minute', size: 1 },
+  'twilio/heard': { what: 'Twilio, understanding the caller, 15 s at most', unit: 'utterance', size: 1 },
 };
 
 /** The thing that a key is the price of; undefined for what is no key. */
@@ -53,13 +53,13 @@ export function pricedThing(key: string): PricedThing | undefined {
   const [, service = '', name = ''] = /^(say|google|groq\/in|groq\/out)\/([\w.:/-]{1,100})$/.exec(key) ?? [];
   switch (service) {
     case 'say':
-      return { what: `Twilio's own voices, ${name}`, unit: 'characters', size: 100 };
+      return { what: `Twilio's own voices, ${name}`, unit: 'character', size: 100 };
     case 'google':
-      return { what: `Google's voices, ${name}`, unit: 'characters', size: 1_000_000 };
+      return { what: `Google's voices, ${name}`, unit: 'character', size: 1_000_000 };
     case 'groq/in':
-      return { what: `Groq, ${name}, reading`, unit: 'tokens', size: 1_000_000 };
+      return { what: `Groq, ${name}, reading`, unit: 'token', size: 1_000_000 };
     case 'groq/out':
-      return { what: `Groq, ${name}, writing`, unit: 'tokens', size: 1_000_000 };
+      return { what: `Groq, ${name}, writing`, unit: 'token', size: 1_000_000 };
     default:
       return Object.hasOwn(ON_THE_LINE, key) ? ON_THE_LINE[key] : undefined;
   }

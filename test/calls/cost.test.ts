@@ -37,8 +37,8 @@ test('a call costs its minutes, what was understood, read, written and spoken', 
   const lines = cost.lines.map(({ what, amount, usd }) => [what, amount, usd]);
   expect(new Set(lines)).toEqual(
     new Set([
-      ['Twilio, an incoming call', 2, 0.017],
-      ['Twilio, understanding what the caller says', 1, 0.02],
+      ['Twilio, incoming call', 2, 0.017],
+      ['Twilio, understanding the caller, 15 s at most', 1, 0.02],
       [`Groq, ${MODEL}, reading`, 20_000, 0.003],
       [`Groq, ${MODEL}, writing`, 1_000, 0.0006],
       ["Google's voices, neural2", 1_000, 0.016],
@@ -79,7 +79,7 @@ test('the leg to a person is paid for by its own length; one that is not known i
   const unknown = await put(true, undefined);
   expect(unknown).toMatchObject({
     total: undefined,
-    missing: ['the length of a call (Twilio, a call put through to a person)'],
+    missing: ['the length of a call (Twilio, put through to a person)'],
   });
 });
 

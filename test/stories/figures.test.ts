@@ -35,13 +35,15 @@ test('the home page shows nothing for nothing, says of test calls that they are 
   expect(all).not.toMatch(/\sstyle=|NaN|undefined/);
   const ids = [...all.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
-  expect(all).toMatch(/<summary>How calls ended in numbers<\/summary>.*<th scope="row">Answered<\/th> <td>1<\/td>/);
+  expect(all).toMatch(/<summary>How calls ended: the numbers<\/summary>.*<th scope="row">Answered<\/th> <td>1<\/td>/);
 });
 
 test('scripts get the same figures', async () => {
   const frontdesk = await start();
   await simulate(frontdesk, ['When are you open?', 'bye']);
-  expect((await api(frontdesk, '/api/calls/statistics')).body).toMatchObject({ calls: 0, test_calls_left_out: 1 });
+  expect((await api(frontdesk, '/api/calls/statistics')).body).toMatchObject({
+    ...{ calls: 0, test_calls_left_out: 1, first_audio: [] },
+  });
   const { body } = await api(frontdesk, '/api/calls/statistics?tests=yes');
   expect(body).toMatchObject({
     ...{ calls: 1, tests: true, outcomes: { answered: 1, going_on: 0 }, first_audio: [{ turns: 2 }] },
@@ -53,7 +55,7 @@ test('scripts get the same figures', async () => {
 });
 
 test("what a call cost stands with the call, after the owner's prices, and says what it does not know", async () => {
-  const frontdesk = await start({ groq: true });
+  const frontdesk = await start({ groq: true, voice: true });
   frontdesk.groq.reply({ words: 'We are open until five.' });
   const { callSid } = await simulate(frontdesk, ['Please tell me about tandems']);
   const cost = async () => (await api(frontdesk, `/api/calls/${callSid}`)).body['cost'] as Record<string, unknown>;
@@ -61,6 +63,8 @@ test("what a call cost stands with the call, after the owner's prices, and says 
   expect(await cost()).toMatchObject({ total: expect.closeTo(Number((await cost())['known']), 6) as number });
   const lines = (await cost())['lines'] as { what: string; amount: number; cost: number }[];
   expect(lines.find(({ what }) => what === `Groq, ${MODEL}, reading`)).toMatchObject({ amount: 100, cost: 0.000015 });
+  const spoken = 'We are open until five.'.length;
+  expect(lines.find(({ what }) => what === "Google's voices, neural2")).toMatchObject({ amount: spoken });
   const shown = (await page(frontdesk, `/calls/${callSid}`)).text;
   expect(shown).toContain('What it would have cost');
   expect(shown).toContain(`Groq, ${MODEL}, reading`);
@@ -83,7 +87,7 @@ test('the owner corrects prices on a page; a slip is said with its field, and no
   const slip = await post(frontdesk, '/settings/prices', { 'twilio/inbound': '0,02', 'twilio/outbound': '7' });
   const text = (await slip.text()).replace(/\s+/g, ' ');
   expect(slip.status).toBe(422);
-  expect(text).toContain('Twilio, an incoming call must be US dollars like 0.0085');
+  expect(text).toContain('Twilio, incoming call must be US dollars like 0.0085');
   expect(text).toMatch(/id="twilio\/inbound"[^>]*aria-invalid="true"[^>]*value="0,02"/);
   expect(text).toMatch(/id="twilio\/outbound"[^>]*value="7"/);
   expect(await shown()).toMatch(/id="twilio\/outbound"[^>]*value="0\.014"/);

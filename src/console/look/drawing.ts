@@ -23,10 +23,10 @@ export const drawing = ({ id, title, description }: PictureParts, content: Html,
   </svg>
 `;
 
-/** The least round number (1, 2 or 5 and noughts) that is not below `value`. */
+/** The least round number (one digit and noughts) that is not below `value`. */
 export function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
-  return [1, 2, 5, 10].map((step) => step * power).find((round) => round >= value) ?? value;
+  return [1, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((round) => round >= value) ?? value;
 }
 
 /** Lines at nought, the half and the whole of `top`, with their numbers. */

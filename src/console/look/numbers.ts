@@ -6,7 +6,7 @@ export const numbers = (
   { head, rows }: { head: readonly string[]; rows: readonly (readonly (string | number)[])[] },
 ): Html => html`
   <details class="numbers">
-    <summary>${title} in numbers</summary>
+    <summary>${title}: the numbers</summary>
     <table>
       <thead>
         <tr>

@@ -1,6 +1,6 @@
 import type { Cost, CostLine } from '../../../common/figures';
 import { html, type Html } from '../../look/html';
-import { dollars, missingWords, totalWords } from './cost-words';
+import { amountWords, dollars, missingWords, totalWords } from './cost-words';
 
 /** What one call cost, thing by thing. */
 export const callCost = (cost: Cost, test: boolean): Html => html`
@@ -11,20 +11,20 @@ export const callCost = (cost: Cost, test: boolean): Html => html`
     ${cost.lines.length > 0 && table(cost.lines)}
     <p class="hint">
       An estimate after <a href="/settings/prices">your prices</a>, without free quotas and taxes.
-      ${test && "This was a test call: Twilio's part was not charged, models and Google's voices were."}
+      ${test && 'This was a test call: Twilio charged nothing for it, Groq and Google did for what they made.'}
     </p>
   </section>
 `;
 
 const table = (lines: readonly CostLine[]): Html => html`
-  <div class="scroll" tabindex="0" role="region" aria-labelledby="cost">
+  <div class="scroll" tabindex="0" role="region" aria-label="The cost, thing by thing">
     <table>
       <thead>
         <tr>
           <th scope="col">For</th>
+          <th scope="col">Cost</th>
           <th scope="col">How much</th>
           <th scope="col">Price</th>
-          <th scope="col">Cost</th>
         </tr>
       </thead>
       <tbody>
@@ -32,11 +32,9 @@ const table = (lines: readonly CostLine[]): Html => html`
           ({ what, amount, unit, price, size, usd }) =>
             html`<tr>
               <th scope="row">${what}</th>
-              <td>${amount} × ${unit}</td>
-              <td>
-                ${price === undefined ? 'Not known' : `$${price} for ${size === 1 ? 'one' : size.toLocaleString('en')}`}
-              </td>
               <td>${usd === undefined ? 'Not known' : dollars(usd)}</td>
+              <td>${amountWords(amount, unit)}</td>
+              <td>${price === undefined ? 'Not known' : `$${price} for ${amountWords(size, unit)}`}</td>
             </tr>`,
         )}
       </tbody>

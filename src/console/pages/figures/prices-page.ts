@@ -3,6 +3,7 @@ import { buttonForm, csrfField, field, problem } from '../../look/forms';
 import { html, type Html } from '../../look/html';
 import { page } from '../../look/layout';
 import { verdictBox, type Verdict } from '../../verdicts';
+import { amountWords } from './cost-words';
 import type { PriceRow } from './price-entries';
 
 /** The prices, and after a form that was not kept what was entered and what is wrong with it. */
@@ -14,7 +15,7 @@ export interface ShownPrices {
 }
 
 const GROUPS: readonly (readonly [prefix: string, name: string])[] = [
-  ['twilio/', 'Twilio, on the line'],
+  ['twilio/', 'Twilio'],
   ['say/', "Twilio's own voices"],
   ['google/', "Google's voices"],
   ['groq/', 'Models at Groq'],
@@ -51,11 +52,10 @@ const group = (name: string, { rows, wrong }: { rows: readonly PriceRow[]; wrong
 
 function priceField({ key, what, unit, size, usd, list }: PriceRow, wrong: ShownPrices['wrong']): Html {
   const entered = wrong?.entered[key];
-  const amount = size === 1 ? `a ${unit}` : `${size.toLocaleString('en')} ${unit}`;
   return field({
     name: key,
-    label: what,
-    hint: `For ${amount}${list === undefined ? '; on no list' : `; list price ${list}`}`,
+    label: what.slice(what.indexOf(', ') + 2),
+    hint: `For ${amountWords(size, unit)}${list === undefined ? '; on no list' : `; list price ${list}`}`,
     value: typeof entered === 'string' ? entered : usd?.toString(),
     error: wrong?.field === key ? `This ${wrong.problem}.` : undefined,
   });
