@@ -14,7 +14,6 @@ const PAGES = [
   '/calls',
   '/messages',
   '/unanswered',
-  '/settings/prices',
 ];
 const LOOKS = [
   { width: 390, scheme: 'light' },
