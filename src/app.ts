@@ -21,7 +21,7 @@ import { createTwilioApi } from './app/telephony';
 import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
 import { createWebhookWitness } from './app/webhook-witness';
-import { voiceOf } from './app/voices';
+import { sayVoiceOf, voiceOf } from './app/voices';
 import type { Outbox } from './outbox/outbox';
 import { createAnswerer } from './reply/answerer/answerer';
 import { createLookUp } from './reply/answerer/look-up';
@@ -157,6 +157,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     understand: createUnderstand(surroundings, settings),
     recordings: createRecordings(settings, telephony),
     removeRecordings: () => true,
+    prices: settings.prices,
+    sayVoice: () => sayVoiceOf(settings.profile(), config).name,
   });
   await calls.start();
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);

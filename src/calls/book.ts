@@ -11,6 +11,7 @@ import type { Tables } from '../storage/tables';
 import type { Announce } from './announcing';
 import { callersTurns, writeFields } from './fields';
 import { OVER, type Settle } from './outcome';
+import { addUsage, charactersOf } from './usage';
 
 type Write = (transaction: Transaction<Tables>) => Promise<unknown>;
 
@@ -23,7 +24,7 @@ export interface WrittenBook extends CallBook {
   flush(): Promise<void>;
 }
 
-/** `changed` is told after every write. */
+/** `changed` is told after every write; `sayVoice` names the telephone's own voice. */
 interface BookOptions {
   clock: Clock;
   log: Log;
@@ -34,19 +35,18 @@ interface BookOptions {
   profile: () => Profile;
   /** Told when a call is over. */
   ended: () => void;
+  sayVoice: () => string;
 }
 
 /** Writes calls down in `database`. What fails is logged; the caller never hears of it. */
-export function createBook(
-  database: Database,
-  { clock, log, changed, settle, announce, profile, ended }: BookOptions,
-): WrittenBook {
+export function createBook(database: Database, options: BookOptions): WrittenBook {
+  const { clock, log, changed, settle, announce, profile, ended, sayVoice } = options;
   const { add, flush } = createBatches(database, { log, changed });
   return {
     flush,
     opened: (call) => add((db) => opened(db, call, announce)),
     heard: (part) => add((db) => heard(db, part)),
-    said: (part) => add((db) => said(db, part)),
+    said: (part) => add((db) => said(db, part, sayVoice())),
     replied: (reply) => add((db) => replied(db, reply)),
     noted: (told) => add((db) => noted(db, told, profile())),
     brokeIn: (turn) => add((db) => brokeIn(db, turn)),
@@ -139,7 +139,8 @@ async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Annou
 }
 
 async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {
-  const { callSid, at, accepted, status } = transfer;
+  const { callSid, at, accepted, status, seconds = null } = transfer;
+  await db.updateTable('calls').set({ transfer_s: seconds }).where('sid', '=', callSid).execute();
   const call = await db
     .updateTable('calls')
     .set({ transfer: accepted ? 'accepted' : status, transferred_at: at })
@@ -151,13 +152,14 @@ async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, ann
   await announce(db, { type: 'transfer.failed', at, data: { call_sid: callSid, from: call.from_number, status } });
 }
 
-function heard(db: Transaction<Tables>, part: CallersPart): Promise<unknown> {
+async function heard(db: Transaction<Tables>, part: CallersPart): Promise<void> {
   const { callSid, turn, at, words = null, confidence = null, digits = null } = part;
-  return db
+  await db
     .insertInto('turns')
     .values({ call_sid: callSid, number: turn, at, words, confidence, digits })
     .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet({ words, confidence, digits }))
     .execute();
+  if (words !== null) await addUsage(db, callSid, [{ kind: 'heard', name: 'speech', amount: 1 }]);
 }
 
 /** Only with the caller's own words, as they stand in the book. */
@@ -180,7 +182,8 @@ const brokeIn = (db: Transaction<Tables>, { callSid, turn, heard }: { callSid: s
     .execute();
 
 /** Parts of a reply are joined as they come. */
-async function said(db: Transaction<Tables>, { callSid, turn, at, utterances }: OurPart): Promise<void> {
+async function said(db: Transaction<Tables>, part: OurPart, sayVoice: string): Promise<void> {
+  const { callSid, turn, at, utterances } = part;
   const text = utterances.map((utterance) => utterance.text).join(' ');
   const clips = utterances.map(({ text: words, clip }) => ({ text: words, ...(clip ? { clip: clip.name } : {}) }));
   await db
@@ -200,6 +203,7 @@ async function said(db: Transaction<Tables>, { callSid, turn, at, utterances }: 
     .set((row) => ({ spoken_characters: row('spoken_characters', '+', characters) }))
     .where('sid', '=', callSid)
     .execute();
+  await addUsage(db, callSid, charactersOf(part, sayVoice));
 }
 
 async function replied(db: Transaction<Tables>, reply: MadeReply): Promise<void> {
@@ -213,6 +217,7 @@ async function replied(db: Transaction<Tables>, reply: MadeReply): Promise<void>
       whole_reply_ms: reply.wholeReplyMs,
       split: Number(reply.split),
       unanswered: Number(reply.unanswered),
+      test: sql<number>`(SELECT test FROM calls WHERE sid = ${reply.callSid})`,
     })
     .where('call_sid', '=', reply.callSid)
     .where('number', '=', reply.turn)
@@ -226,4 +231,8 @@ async function replied(db: Transaction<Tables>, reply: MadeReply): Promise<void>
     }))
     .where('sid', '=', reply.callSid)
     .execute();
+  await addUsage(db, reply.callSid, [
+    { kind: 'tokens in', name: reply.rung, amount: prompt },
+    { kind: 'tokens out', name: reply.rung, amount: completion },
+  ]);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { CallFilter, MessageFilter } from '../common/call-record';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
+import type { Prices } from '../common/prices';
 import type { Profile } from '../common/profile';
 import type { Understand } from '../common/understanding';
 import type { SaveMessage, TakenMessage } from '../conversations/ports';
@@ -9,12 +9,10 @@ import type { Database } from '../storage/database';
 import { announceEnd, type About, type Announce } from './announcing';
 import { createBook, type WrittenBook } from './book';
 import { importMessages } from './import-messages';
-import { countNew, createSaveMessage, listMessages, markMessage } from './messages';
-import { readCall } from './one-call';
+import { createSaveMessage, markMessage } from './messages';
 import { settleOutcome } from './outcome';
+import { createReading } from './reading';
 import { reap } from './reaper';
-import { searchCalls } from './search';
-import { openQuestions, settleQuestion } from './unanswered';
 import { createUnderstanding } from './understanding';
 import { createVoicemails, type RecordingsElsewhere, type ReportedRecording } from './voicemails';
 import { writeStatus, type StatusReport } from './statuses';
@@ -22,7 +20,10 @@ import { writeStatus, type StatusReport } from './statuses';
 /** How often calls without a reported end are looked for, in ms. */
 const REAP_EVERY_MS = 60_000;
 
-/** What the call book needs. `directory` may hold the messages of an earlier Frontdesk. */
+/**
+ * What the call book needs. `directory` may hold the messages of an earlier Frontdesk, `sayVoice` names the voice of
+ * what is said without a clip.
+ */
 export interface CallsOptions {
   database: Database;
   directory: string;
@@ -32,6 +33,8 @@ export interface CallsOptions {
   understand: () => Understand | undefined;
   recordings: RecordingsElsewhere;
   removeRecordings: () => boolean;
+  prices: () => Prices;
+  sayVoice: () => string;
   clock: Clock;
   log: Log;
 }
@@ -41,7 +44,7 @@ export type Calls = ReturnType<typeof createCalls>;
 
 /** Opens the call book: what the core writes in it, and what the pages read from it. */
 export function createCalls(options: CallsOptions) {
-  const { database, directory, announce, about, profile, clock, log } = options;
+  const { database, directory, announce, about, profile, prices, clock, log } = options;
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
   const understanding = createUnderstanding({
@@ -51,7 +54,7 @@ export function createCalls(options: CallsOptions) {
   });
   const ended = () => void understanding.work();
   const settle = settleOutcome;
-  const book: WrittenBook = createBook(database, { clock, log, changed, settle, announce, profile, ended });
+  const book: WrittenBook = createBook(database, { ...options, changed, settle, ended });
   const save: SaveMessage = createSaveMessage(database, { settle, announce, about, profile });
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
     const done = await work;
@@ -63,17 +66,13 @@ export function createCalls(options: CallsOptions) {
     removeElsewhere: options.removeRecordings,
     save: (message) => andTell(save(message)),
   });
-  const tidy = () =>
-    reap(database, settle, clock.now()).catch((error: unknown) =>
-      log.error('call_book', { step: 'not tidied', data: { reason: String(error) } }),
-    );
-  const timer = setInterval(() => void tidy(), REAP_EVERY_MS).unref();
+  const timer = setInterval(() => void tidy(options), REAP_EVERY_MS).unref();
   return {
     book,
     saveMessage: (message: TakenMessage) => andTell(save(message)),
     async start() {
       await importMessages(database, directory, log);
-      await tidy();
+      await tidy(options);
       ended();
     },
     async reported(report: StatusReport) {
@@ -87,16 +86,8 @@ export function createCalls(options: CallsOptions) {
     },
     voicemailFile: voicemails.file,
     fetchAgain: voicemails.again,
-    search: (filter: CallFilter) => searchCalls(database, filter),
-    read: async (sid: string) => {
-      await book.flush();
-      return readCall(database, sid);
-    },
-    messages: (filter: MessageFilter) => listMessages(database, filter),
-    newMessages: () => countNew(database),
+    ...createReading({ database, prices, clock, flush: book.flush }),
     markMessage: (id: string, state: 'new' | 'done') => andTell(markMessage(database, id, { state, at: clock.now() })),
-    openQuestions: () => openQuestions(database),
-    settleQuestion: (id: number) => settleQuestion(database, id),
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -109,3 +100,8 @@ export function createCalls(options: CallsOptions) {
     },
   };
 }
+
+const tidy = ({ database, clock, log }: CallsOptions) =>
+  reap(database, settleOutcome, clock.now()).catch((error: unknown) =>
+    log.error('call_book', { step: 'not tidied', data: { reason: String(error) } }),
+  );

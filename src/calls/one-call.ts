@@ -4,14 +4,16 @@ import type { CallUnderstanding, SaidPart, Outcome, WrittenCall, WrittenTurn } f
 import type { Tables } from '../storage/tables';
 import { fieldsOf } from './fields';
 import { messagesOf } from './messages';
+import { usageOf } from './usage';
 
 /** One call, whole; undefined when the book has none of this sid. */
 export async function readCall(database: Database, sid: string): Promise<WrittenCall | undefined> {
   const row = await database.selectFrom('calls').selectAll().where('sid', '=', sid).executeTakeFirst();
   if (!row) return undefined;
-  const [turns, messages, statuses, fields] = await Promise.all([
+  const [turns, messages, usage, statuses, fields] = await Promise.all([
     turnsOf(database, sid),
     messagesOf(database, sid),
+    usageOf(database, sid),
     database.selectFrom('call_statuses').select(['status', 'at']).where('call_sid', '=', sid).orderBy('at').execute(),
     fieldsOf(database, [sid]),
   ]);
@@ -28,6 +30,8 @@ export async function readCall(database: Database, sid: string): Promise<Written
     status: row.status,
     outcome: (row.outcome ?? undefined) as Outcome | undefined,
     transfer: row.transfer ?? undefined,
+    transferS: row.transfer_s ?? undefined,
+    usage,
     tokens: { prompt: row.prompt_tokens, completion: row.completion_tokens },
     spokenCharacters: row.spoken_characters,
     turns,

@@ -10,6 +10,7 @@ import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import { callersTurns, writeFields, writeMessageFields } from './fields';
 import type { CallersTurn } from './field-values';
+import { addUsage } from './usage';
 
 /** How long one request may take, and how long the next waits after a failure, in ms. */
 const REQUEST_MS = 20_000;
@@ -123,6 +124,11 @@ async function tryLater({ database, clock }: UnderstandingOptions, sid: string):
   return true;
 }
 
+const tokenUsage = ({ model, prompt, completion }: Understood['tokens']) => [
+  { kind: 'tokens in' as const, name: model, amount: prompt },
+  { kind: 'tokens out' as const, name: model, amount: completion },
+];
+
 async function keep(
   { profile, understood, clock }: UnderstandingOptions,
   db: Transaction<Tables>,
@@ -132,6 +138,7 @@ async function keep(
   const said = (quoted: Understood['reason']) =>
     quoted && turns.some(({ words }) => isQuoted(quoted.quote, words)) ? quoted : undefined;
   const [reason, urgency] = [said(made?.reason), said(made?.urgency)];
+  if (made) await addUsage(db, sid, tokenUsage(made.tokens));
   if (made) await writeFields(db, sid, { told: made.fields, fields, turns, country, source: 'summary' });
   await writeMessageFields(db, sid, { fields, turns, country });
   await db

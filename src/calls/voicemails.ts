@@ -44,10 +44,10 @@ interface VoicemailOptions {
   log: Log;
 }
 
-/** Voicemails: each becomes a message, is fetched, and then removed where it was made. */
-export type Voicemails = ReturnType<typeof createVoicemails>;
-
-/** Fetches what is waiting, also what was left waiting by an earlier process. */
+/**
+ * Voicemails: each becomes a message, is fetched, and then removed where it was made. What an earlier process left
+ * waiting is fetched too.
+ */
 export function createVoicemails(options: VoicemailOptions) {
   const { database, folder, save, clock, log } = options;
   let working: Promise<void> = Promise.resolve();
@@ -148,7 +148,9 @@ const note = async (
   { database }: VoicemailOptions,
   sid: string,
   change: { state?: string; tries?: number; due_at?: number; removed_at?: number },
-) => void (await database.updateTable('recordings').set(change).where('sid', '=', sid).execute());
+) => {
+  await database.updateTable('recordings').set(change).where('sid', '=', sid).execute();
+};
 
 /** Whole and on disk, or not there at all. */
 async function keep(folder: string, sid: string, wav: Buffer): Promise<void> {

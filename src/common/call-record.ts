@@ -1,3 +1,5 @@
+import type { Usage } from './usage';
+
 /** How a call ended, in one word. */
 export const OUTCOMES = ['answered', 'message', 'transferred', 'abandoned', 'failed', 'missed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -97,6 +99,9 @@ export interface WrittenCall {
   outcome: Outcome | undefined;
   /** How putting it through ended: 'accepted', or Twilio's word for why not. */
   transfer: string | undefined;
+  /** How long the person's telephone was connected, in s, as far as it is known. */
+  transferS: number | undefined;
+  usage: readonly Usage[];
   tokens: { prompt: number; completion: number };
   spokenCharacters: number;
   turns: readonly WrittenTurn[];

@@ -21,7 +21,7 @@ export interface Understood {
   reason: Quoted | undefined;
   urgency: Quoted | undefined;
   fields: readonly (Quoted & { name: string })[];
-  tokens: { prompt: number; completion: number };
+  tokens: { model: string; prompt: number; completion: number };
 }
 
 /** Makes one request to a model about a call that is over. Throws UpstreamError. */

@@ -8,13 +8,10 @@ import { createEntrance } from './door/entrance';
 import { answerErrors, answerNothing, onlyKnown, onlyMeant, onlyOwnPages, ownerOrMachine, readBody } from './door/gate';
 import { createCors, createHeaders } from './door/headers';
 import { accessRoutes } from './pages/access';
-import { callsApi } from './pages/calls/api';
-import { callsRoutes } from './pages/calls/calls';
+import { callBookRoutes } from './pages/call-book';
 import type { CallDesk } from './pages/calls/desk';
-import { messagesRoutes } from './pages/calls/messages';
-import { voicemailRoutes } from './pages/calls/voicemail';
-import { unansweredRoutes } from './pages/calls/unanswered';
 import { checklistRoutes } from './pages/checklist';
+import type { PriceDesk } from './pages/figures/desk';
 import { doctorRoutes, type Diagnose } from './pages/doctor';
 import { credentialsRoutes } from './pages/credentials';
 import { keyCredentialRoutes } from './pages/key-credentials';
@@ -25,7 +22,6 @@ import { receptionistRoutes, type ReceptionistDesk } from './pages/receptionist'
 import { settingsApi } from './pages/settings-api';
 import { setupRoutes } from './pages/setup';
 import type { TellingDesk } from './pages/telling/desk';
-import { tellingRoutes } from './pages/telling/telling';
 import { twilioCredentialRoutes } from './pages/twilio-credentials';
 import type { ChecklistItem, ConsoleSettings, CredentialChecks } from './ports';
 import { tryItRoutes, type TelephoneExchange } from './pages/try-it';
@@ -48,6 +44,7 @@ export interface ConsoleOptions {
   number: NumberDesk;
   calls: CallDesk;
   telling: TellingDesk;
+  prices: PriceDesk;
   receptionist: ReceptionistDesk;
   exchange: TelephoneExchange;
   diagnose: Diagnose;
@@ -82,6 +79,7 @@ export function createConsole(options: ConsoleOptions): Console {
     number,
     calls,
     telling,
+    prices,
     receptionist,
     exchange,
     diagnose,
@@ -110,21 +108,13 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(onlyKnown(entrance), readBody(OWNERS_BODY), onlyMeant);
   // The pages
   router.use(logoutRoutes(login));
-  router.use(checklistRoutes({ checklist, passwordIsSet: entrance.passwords.isSet }));
-  router.use(credentialsRoutes({ settings, verdicts }));
-  router.use(twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
+  const timeZone = () => receptionist.profile().timeZone;
+  router.use(checklistRoutes({ checklist, passwordIsSet: entrance.passwords.isSet, calls, timeZone }));
+  router.use(credentialsRoutes(credentials), twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
-  const timeZone = () => receptionist.profile().timeZone;
-  const wanted = () => receptionist.profile().fields.map(({ name }) => name);
-  router.use(
-    callsRoutes({ calls, timeZone, wanted }),
-    messagesRoutes({ calls, timeZone }),
-    callsApi(calls, wanted),
-    voicemailRoutes(calls),
-  );
-  router.use(unansweredRoutes({ calls, verdicts, receptionist }), tellingRoutes({ telling, verdicts, timeZone }));
+  router.use(callBookRoutes({ calls, telling, prices, receptionist, verdicts }));
   router.use(
     tryItRoutes(exchange, () => receptionist.profile().language),
     doctorRoutes(diagnose),

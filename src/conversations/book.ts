@@ -27,6 +27,8 @@ export interface OurPart {
   turn: number;
   at: number;
   utterances: readonly Utterance[];
+  /** The voice of its clips. */
+  voice?: string;
 }
 
 /** How the reply of a turn came about. Times are ms after the caller's words came. */
@@ -50,6 +52,8 @@ export interface EndedTransfer {
   at: number;
   accepted: boolean;
   status: string;
+  /** How long the person's telephone was connected, in s, if Twilio said so. */
+  seconds?: number | undefined;
 }
 
 /**

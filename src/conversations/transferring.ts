@@ -40,11 +40,17 @@ export function screenWords(call: Call): string {
   return `A call for ${call.profile.businessName}, from ${name ?? number}.${why ? ` They said: ${why}.` : ''} Press 1 to take it.`;
 }
 
+/** How ringing a person ended: Twilio's word for it, and how long their telephone was connected, in s. */
+export interface DialEnd {
+  status: string;
+  seconds?: number | undefined;
+}
+
 /** The transfer is over: after a conversation the call ends; otherwise the receptionist takes a message. */
-export function afterTransfer(parts: ConversationParts, call: Call, status: string): Promise<Step[]> {
+export function afterTransfer(parts: ConversationParts, call: Call, ended: DialEnd): Promise<Step[]> {
   const accepted = call.transfer?.accepted === true;
   call.transfer = { ...call.transfer, accepted, over: true };
-  if (!accepted) parts.book.transferred({ callSid: call.callSid, at: parts.clock.now(), accepted, status });
+  parts.book.transferred({ callSid: call.callSid, at: parts.clock.now(), accepted, ...ended });
   if (accepted) return Promise.resolve([{ kind: 'hangUp' }]);
   return beginTaking(parts, call, NOBODY_THERE);
 }

@@ -2,7 +2,7 @@ import { answerOnce } from './answer-once';
 import type { Call, CallFacts } from './call';
 import type { ConversationParts } from './parts';
 import type { Step } from './step';
-import { afterTransfer, screenWords } from './transferring';
+import { afterTransfer, screenWords, type DialEnd } from './transferring';
 import { writeDown } from './write-down';
 
 /** What happens on the way to a person. */
@@ -11,8 +11,8 @@ export interface Transfers {
   screen(callSid: string): Promise<string | undefined>;
   /** The person pressed something, or nothing. True when the call is theirs now. */
   screened(callSid: string, digits: string): Promise<boolean>;
-  /** Putting the call through has ended; `status` is Twilio's word for how. */
-  transferred(facts: CallFacts, ended: { turn: number; status: string }): Promise<Step[]>;
+  /** Putting the call through has ended. */
+  transferred(facts: CallFacts, ended: DialEnd & { turn: number }): Promise<Step[]>;
 }
 
 /** The webhooks of calls that are put through. */
@@ -33,10 +33,10 @@ export function createTransfers(
       await writeDown(parts, call, { steps: [] });
       return true;
     },
-    async transferred(facts, { turn, status }) {
+    async transferred(facts, { turn, ...ended }) {
       const call = await known(facts.callSid);
       if (!call) return [{ kind: 'hangUp' }];
-      return answerOnce(parts, call, { key: `transferred ${turn}`, make: () => afterTransfer(parts, call, status) });
+      return answerOnce(parts, call, { key: `transferred ${turn}`, make: () => afterTransfer(parts, call, ended) });
     },
   };
 }

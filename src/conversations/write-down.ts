@@ -5,13 +5,13 @@ import type { Heard, Step } from './step';
 
 /** What the caller was answered goes into the book, and the conversation as it stands now. */
 export function writeDown(
-  { book, clock }: ConversationParts,
+  { book, clock, voice }: ConversationParts,
   call: Call,
   { steps, answered = [] }: { steps: readonly Step[]; answered?: SavedConversation['answers'] },
 ): Promise<void> {
   const { callSid, turnNumber: turn } = call;
   const utterances = steps.flatMap((step) => ('utterances' in step ? step.utterances : []));
-  if (utterances.length > 0) book.said({ callSid, turn, at: clock.now(), utterances });
+  if (utterances.length > 0) book.said({ callSid, turn, at: clock.now(), utterances, voice: voice(call.profile).name });
   return book.keep(callSid, saveConversation(call, answered));
 }
 

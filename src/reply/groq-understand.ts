@@ -70,7 +70,11 @@ async function ask(client: Groq, body: Body, signal: AbortSignal): Promise<Under
     reason: reason ?? undefined,
     urgency: urgency ?? undefined,
     fields: fields.filter((field) => field !== undefined),
-    tokens: { prompt: answer.usage?.prompt_tokens ?? 0, completion: answer.usage?.completion_tokens ?? 0 },
+    tokens: {
+      model: body.model,
+      prompt: answer.usage?.prompt_tokens ?? 0,
+      completion: answer.usage?.completion_tokens ?? 0,
+    },
   };
 }
 

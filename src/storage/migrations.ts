@@ -95,4 +95,26 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX placed_calls_by_time ON placed_calls (placed_at DESC);
   CREATE INDEX placed_calls_by_sid ON placed_calls (call_sid);
   `,
+  `
+  ALTER TABLE calls ADD COLUMN transfer_s INTEGER;
+  CREATE TABLE call_usage (
+    call_sid TEXT NOT NULL REFERENCES calls (sid) ON DELETE CASCADE, kind TEXT NOT NULL, name TEXT NOT NULL,
+    amount INTEGER NOT NULL, PRIMARY KEY (call_sid, kind, name)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO call_usage
+    WITH told AS (SELECT sid, prompt_tokens, completion_tokens, spoken_characters,
+      (SELECT rung FROM turns WHERE call_sid = sid AND rung <> 'answerer' ORDER BY number LIMIT 1) AS model,
+      (SELECT voice FROM turns WHERE call_sid = sid AND voice IS NOT NULL ORDER BY number LIMIT 1) AS voice,
+      (SELECT count(*) FROM turns WHERE call_sid = sid AND words IS NOT NULL) AS heard FROM calls)
+    SELECT sid, 'tokens in', ifnull(model, 'unknown'), prompt_tokens FROM told WHERE prompt_tokens > 0 UNION ALL
+    SELECT sid, 'tokens out', ifnull(model, 'unknown'), completion_tokens FROM told WHERE completion_tokens > 0 UNION ALL
+    SELECT sid, 'voice', ifnull(voice, 'unknown'), spoken_characters FROM told WHERE spoken_characters > 0 UNION ALL
+    SELECT sid, 'heard', 'speech', heard FROM told WHERE heard > 0;
+  CREATE INDEX calls_counted
+    ON calls (started_at, test, outcome, direction, duration_s, transfer, transfer_s, sid);
+  ALTER TABLE turns ADD COLUMN test INTEGER NOT NULL DEFAULT 0;
+  UPDATE turns SET test = 1 WHERE call_sid IN (SELECT sid FROM calls WHERE test = 1);
+  DROP INDEX turns_with_audio;
+  CREATE INDEX turns_first_audio ON turns (at, test, first_audio_ms) WHERE first_audio_ms IS NOT NULL;
+  `,
 ];

@@ -16,6 +16,8 @@ export interface Tables {
   turns: TurnRow;
   /** Status callbacks as they came, each once. */
   call_statuses: { call_sid: string; status: string; sequence: number; at: number; seconds: number | null };
+  /** What a call used of paid services, added up; see common/usage.ts. */
+  call_usage: { call_sid: string; kind: string; name: string; amount: number };
   messages: MessageRow;
   /** What the owner wants to know of a call, with the caller's own words for it; see calls/fields.ts. */
   fields: FieldRow;
@@ -60,6 +62,8 @@ interface CallRow {
   /** How putting it through ended: 'accepted', or Twilio's word for why not. */
   transfer: string | null;
   transferred_at: number | null;
+  /** How long the person's telephone was connected, in s. */
+  transfer_s: number | null;
   prompt_tokens: Generated<number>;
   completion_tokens: Generated<number>;
   spoken_characters: Generated<number>;
@@ -123,6 +127,8 @@ interface TurnRow {
   whole_reply_ms: number | null;
   split: Generated<number>;
   unanswered: Generated<number>;
+  /** Whether its call is a test, once it has been replied to: figures need not look at the call. */
+  test: Generated<number>;
 }
 
 interface MessageRow {

@@ -48,6 +48,12 @@ export function recordingIn(request: Request): { sid: string; seconds: number } 
   return sid !== undefined && seconds > 0 ? { sid, seconds } : undefined;
 }
 
+/** A whole number of the form Twilio posted; undefined for anything else. */
+export function postedNumber(request: Request, name: string): number | undefined {
+  const text = field(request, name);
+  return text && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
 /** A whole number of a URL from 0 up; undefined for anything else. */
 export function wholeNumber(request: Request, name: string): number | undefined {
   const text = parameter(request, name);

@@ -13,7 +13,7 @@ import type { Conversations } from '../conversations/conversations';
 import type { Step } from '../conversations/step';
 import { addressesOf } from './addresses';
 import { createAudioRoute, type ClipFinder } from './audio';
-import { callFacts, field, heard, recordingIn, wholeNumber } from './form';
+import { callFacts, field, heard, postedNumber, recordingIn, wholeNumber } from './form';
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
 import { createRecordingRoute, type RecordingReport } from './recording';
@@ -78,6 +78,7 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
     conversations.transferred(facts, {
       turn: wholeNumber(request, 'turn') ?? 0,
       status: field(request, 'DialCallStatus') ?? 'unknown',
+      seconds: postedNumber(request, 'DialCallDuration'),
     }),
   );
   control('/recorded', (facts, request) =>

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Log } from '../common/log';
 import type { Conversations } from '../conversations/conversations';
-import { callFacts, field } from './form';
+import { callFacts, field, postedNumber } from './form';
 import { admission } from './guard';
 
 /** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
@@ -47,16 +47,11 @@ export function createStatusRoute({ conversations, reported, now, log }: StatusO
 function reportIn(request: Request, now: number) {
   const at = Date.parse(field(request, 'Timestamp') ?? '');
   return {
-    sequence: numberIn(request, 'SequenceNumber') ?? 0,
+    sequence: postedNumber(request, 'SequenceNumber') ?? 0,
     at: Number.isNaN(at) ? now : at,
-    seconds: numberIn(request, 'CallDuration'),
+    seconds: postedNumber(request, 'CallDuration'),
     from: field(request, 'From'),
     to: field(request, 'To'),
     direction: field(request, 'Direction'),
   };
-}
-
-function numberIn(request: Request, name: string): number | undefined {
-  const text = field(request, name);
-  return text && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }

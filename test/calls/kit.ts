@@ -2,6 +2,7 @@ import { createCalls } from '../../src/calls/calls';
 import type { CallEvent } from '../../src/common/events';
 import { silentLog, type LogFields } from '../../src/common/log';
 import { profileSchema } from '../../src/common/profile';
+import { LIST_PRICES, type Prices } from '../../src/common/prices';
 import { openDatabase } from '../../src/storage/database';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
 
@@ -21,13 +22,24 @@ export async function openBook() {
   const understand = () => undefined;
   const recordings = { fetch: () => Promise.resolve(undefined), remove: () => Promise.resolve(false) };
   const removeRecordings = () => true;
-  const parts = { profile, understand, recordings, removeRecordings };
-  const calls = createCalls({ database, directory, announce, about, clock, log, ...parts });
+  let prices: Prices = LIST_PRICES;
+  const parts = { profile, understand, recordings, removeRecordings, prices: () => prices };
+  const sayVoice = () => 'Google.en-US-Neural2-F';
+  const calls = createCalls({ database, directory, announce, about, clock, log, sayVoice, ...parts });
   whenDone(async () => {
     await calls.close();
     await database.destroy();
   });
-  return { calls, told, database, directory, logged, now: () => now, passTime: (ms: number) => void (now += ms) };
+  return {
+    calls,
+    told,
+    database,
+    directory,
+    logged,
+    now: () => now,
+    passTime: (ms: number) => void (now += ms),
+    setPrices: (changed: Prices) => void (prices = changed),
+  };
 }
 
 /** A call with its sid, numbers that are nobody's, and some turns. */

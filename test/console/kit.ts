@@ -12,7 +12,7 @@ import type {
   TwilioVerdict,
 } from '../../src/console/ports';
 import { openDatabase, type Database } from '../../src/storage/database';
-import { emptyBook, noCalls, nobody, nobodyTold, noNumber } from './unasked';
+import { emptyBook, listPrices, noCalls, nobody, nobodyTold, noNumber } from './unasked';
 
 /** Every password is hashed for true, which takes a while on a busy machine. */
 jest.setTimeout(30_000);
@@ -78,6 +78,7 @@ export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise
     number: noNumber,
     calls: emptyBook,
     telling: nobodyTold,
+    prices: listPrices,
     receptionist: nobody,
     exchange: noCalls,
     diagnose: () => Promise.resolve({ at: 0, links: [] }),

@@ -1,3 +1,4 @@
+import { LIST_PRICES } from '../../src/common/prices';
 import { profileSchema } from '../../src/common/profile';
 import type { ConsoleOptions } from '../../src/console/console';
 
@@ -22,6 +23,15 @@ export const noNumber: ConsoleOptions['number'] = {
   disconnect: () => Promise.resolve({ ok: true, removed: [], notRemoved: [] }),
 };
 
+const noCost = { total: 0, known: 0, lines: [], missing: [] };
+
+/** Prices that nobody changes. */
+export const listPrices: ConsoleOptions['prices'] = {
+  prices: () => LIST_PRICES,
+  savePrices: unasked,
+  forgetPrices: unasked,
+};
+
 /** An empty call book. */
 export const emptyBook: ConsoleOptions['calls'] = {
   search: () => Promise.resolve([]),
@@ -33,6 +43,15 @@ export const emptyBook: ConsoleOptions['calls'] = {
   fetchAgain: () => Promise.resolve(false),
   openQuestions: () => Promise.resolve([]),
   settleQuestion: () => Promise.resolve(undefined),
+  cost: () => noCost,
+  costOfMonth: () => Promise.resolve({ month: '2026-01', calls: 0, cost: noCost }),
+  everUsed: () => Promise.resolve([]),
+  statistics: ({ timeZone, tests }) =>
+    Promise.resolve({
+      ...{ timeZone, tests, since: '2026-01-05', until: '2026-01-05', calls: 0, leftOut: 0, firstAudio: [] },
+      ...{ byHour: Array<number>(24).fill(0), byDay: [{ day: '2026-01-05', calls: 0 }] },
+      outcomes: { answered: 0, message: 0, transferred: 0, abandoned: 0, failed: 0, missed: 0, 'going on': 0 },
+    }),
   onChange: () => () => undefined,
 };
 

@@ -30,7 +30,7 @@ async function pickedUp(frontdesk: Running, dial: string, digits?: string) {
   return { screen, taken: taken.xml };
 }
 const ended = (frontdesk: Running, dial: string, status: string) =>
-  frontdesk.post(address(dial, 'transferred'), { DialCallStatus: status });
+  frontdesk.post(address(dial, 'transferred'), { DialCallStatus: status, DialCallDuration: '70' });
 const record = async ({ url }: Running) => {
   const headers = { authorization: 'Bearer an-admin-token-of-tests' };
   const answer = await fetch(`${url}/api/calls/CA${'1'.repeat(32)}`, { headers });
@@ -48,7 +48,11 @@ test('who asks for a person is put through: our own number is shown, ringing is 
   expect(taken).not.toContain('Hangup');
   expect((await ended(frontdesk, answer.xml, 'completed')).xml).toContain('<Hangup/>');
   await frontdesk.post('status', { CallStatus: 'completed', CallDuration: '90' });
-  expect(await record(frontdesk)).toMatchObject({ outcome: 'transferred', transfer: 'accepted' });
+  const leg = { what: 'Twilio, put through to a person', amount: 2, unit: 'minute', cost: 0.028 };
+  expect(await record(frontdesk)).toMatchObject({
+    ...{ outcome: 'transferred', transfer: 'accepted', transfer_seconds: 70 },
+    cost: { missing: [], lines: expect.arrayContaining([expect.objectContaining(leg)]) as unknown },
+  });
 });
 
 test.each([
@@ -165,7 +169,7 @@ test.each(['before', 'together'])(
     const over = () => frontdesk.post('status', { CallStatus: 'completed', CallDuration: '90' });
     const last = () => ended(frontdesk, answer.xml, 'completed');
     const [, after] = when === 'before' ? [await over(), await last()] : await Promise.all([over(), last()]);
-    expect(after?.xml).toContain('<Hangup/>');
+    expect(after.xml).toContain('<Hangup/>');
     expect(await record(frontdesk)).toMatchObject({ outcome: 'transferred', transfer: 'accepted' });
     const late = await frontdesk.post('process', { SpeechResult: 'hello?' });
     expect(late.xml).toContain('<Hangup/>');

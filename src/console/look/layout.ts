@@ -26,10 +26,12 @@ export interface PageParts {
   body: Content;
   /** Scripts of this page alone. */
   scripts?: readonly string[];
+  /** Stylesheets of this page alone. */
+  styles?: readonly string[];
 }
 
 /** A whole page: head, menu, the body under its title, and the way out. */
-export function page({ title, path, visitor, body, scripts = [] }: PageParts): Html {
+export function page({ title, path, visitor, body, scripts = [], styles = [] }: PageParts): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -40,6 +42,7 @@ export function page({ title, path, visitor, body, scripts = [] }: PageParts): H
         <title>${title} · Frontdesk</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/console/style.css" />
+        ${styles.map((address) => html`<link rel="stylesheet" href="${address}" />`)}
         <script src="/console/page.js" defer></script>
         ${scripts.map((address) => html`<script src="${address}" defer></script>`)}
       </head>

@@ -4,25 +4,33 @@ import { visitorOf } from '../door/visitor';
 import { html, type Html } from '../look/html';
 import { page } from '../look/layout';
 import type { ChecklistItem } from '../ports';
+import type { FiguresDesk } from './figures/desk';
+import { homeFigures } from './figures/home-figures';
 
 /** What the home page needs. */
 export interface ChecklistOptions {
   checklist: () => Promise<ChecklistItem[]>;
   passwordIsSet: () => Promise<boolean>;
+  calls: FiguresDesk;
+  timeZone: () => string;
 }
 
-/** The home page: what works, what is missing, the next step. */
-export function checklistRoutes({ checklist, passwordIsSet }: ChecklistOptions): Router {
+/** The home page: what works, what is missing, the next step, and the calls in pictures. */
+export function checklistRoutes({ checklist, passwordIsSet, calls, timeZone }: ChecklistOptions): Router {
   const router = Router();
-  router.get('/', async (_request, response) => {
+  router.get('/', async (request, response) => {
     const items = [...(await checklist()), passwordItem(await passwordIsSet())];
     const next = items.find(({ state }) => state === 'wrong') ?? items.find(({ state }) => state === 'missing');
+    const question = { timeZone: timeZone(), tests: request.query['tests'] === 'yes' };
+    const figures = homeFigures(await calls.statistics(question), await calls.costOfMonth(timeZone()));
     const body = html`${nextStep(next)}
       <ul class="checklist">
         ${items.map(line)}
       </ul>
-      <p>Whatever is missing, you can <a href="/try">call it and hear</a> how it answers.</p>`;
-    sendPage(response, page({ title: 'Checklist', path: '/', visitor: visitorOf(response), body }));
+      <p>Whatever is missing, you can <a href="/try">call it and hear</a> how it answers.</p>
+      ${figures}`;
+    const styles = figures ? ['/console/pictures.css'] : [];
+    sendPage(response, page({ title: 'Checklist', path: '/', visitor: visitorOf(response), body, styles }));
   });
   return router;
 }

@@ -1,6 +1,8 @@
 import { Router, type Request, type Response } from 'express';
 import type { KeptMessage, ListedCall, WrittenCall } from '../../../common/call-record';
+import type { Cost } from '../../../common/figures';
 import { refuse } from '../../answers';
+import { costJson } from '../figures/api';
 import type { CallDesk } from './desk';
 import { filterIn, nextPlace } from './filter';
 import { noMessage } from './messages';
@@ -24,7 +26,7 @@ export function callsApi(calls: CallDesk, wanted: () => readonly string[]): Rout
   router.get('/api/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
-    response.json(whole(call, wanted()));
+    response.json(whole(call, { wanted: wanted(), cost: calls.cost(call) }));
   });
   router.get('/api/messages', async (request, response) => {
     const { state, limit = '50' } = request.query;
@@ -75,12 +77,14 @@ const listed = (call: ListedCall) => ({
   first_words: call.opening ?? null,
 });
 
-const whole = (call: WrittenCall, wanted: readonly string[]) => ({
+const whole = (call: WrittenCall, { wanted, cost }: { wanted: readonly string[]; cost: Cost }) => ({
   ...listed({ ...call, turns: call.turns.filter(({ number }) => number > 0).length, opening: call.turns[1]?.words }),
   answered_at: time(call.answeredAt),
   transfer: call.transfer ?? null,
   tokens: call.tokens,
   spoken_characters: call.spokenCharacters,
+  transfer_seconds: call.transferS ?? null,
+  cost: { ...costJson(cost), would_have_cost: call.test },
   transcript: call.turns.map((turn) => ({
     turn: turn.number,
     at: time(turn.at),

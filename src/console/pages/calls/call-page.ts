@@ -1,9 +1,11 @@
 import type { KeptMessage, WrittenCall, WrittenTurn } from '../../../common/call-record';
+import type { Cost } from '../../../common/figures';
 import type { Visitor } from '../../door/visitor';
 import { html, type Content, type Html } from '../../look/html';
 import { page } from '../../look/layout';
 import { understandingSection } from './understanding';
 import { reasonWords, voicemailPart } from './voicemail';
+import { callCost } from '../figures/call-cost';
 import { waterfall } from './waterfall';
 import { durationWords, outcomeWords, timeWords } from './words';
 
@@ -11,13 +13,14 @@ import { durationWords, outcomeWords, timeWords } from './words';
 export interface ShownCall {
   visitor: Visitor;
   call: WrittenCall;
+  cost: Cost;
   timeZone: string;
   /** The names of what the owner wants to know of every call. */
   wanted: readonly string[];
 }
 
 /** One call: what it was, what was said, and how long each turn took. */
-export function callPage({ visitor, call, timeZone, wanted }: ShownCall): Html {
+export function callPage({ visitor, call, cost, timeZone, wanted }: ShownCall): Html {
   const body = html`
     ${facts(call, timeZone)} ${understandingSection(call, wanted)}
     ${call.messages.map((kept) => message(visitor, kept))}
@@ -31,6 +34,7 @@ export function callPage({ visitor, call, timeZone, wanted }: ShownCall): Html {
             </ol>`
       }
     </section>
+    ${callCost(cost, call.test)}
     <p><a href="/calls">All calls</a></p>
   `;
   const scripts = call.outcome === undefined ? ['/console/live.js'] : [];

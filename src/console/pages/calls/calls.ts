@@ -36,7 +36,8 @@ export function callsRoutes({ calls, timeZone, wanted }: CallsOptions): Router {
   router.get('/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
-    sendPage(response, callPage({ visitor: visitorOf(response), call, timeZone: timeZone(), wanted: wanted() }));
+    const shown = { call, cost: calls.cost(call), timeZone: timeZone(), wanted: wanted() };
+    sendPage(response, callPage({ visitor: visitorOf(response), ...shown }));
   });
   return router;
 }

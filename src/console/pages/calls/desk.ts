@@ -7,8 +7,10 @@ import type {
   WrittenCall,
 } from '../../../common/call-record';
 
+import type { FiguresDesk } from '../figures/desk';
+
 /** The call book, as the pages and the API read it. */
-export interface CallDesk {
+export interface CallDesk extends FiguresDesk {
   search(filter: CallFilter): Promise<ListedCall[]>;
   /** Undefined when the book has no call of this sid. */
   read(sid: string): Promise<WrittenCall | undefined>;

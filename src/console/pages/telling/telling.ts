@@ -25,30 +25,7 @@ export function tellingRoutes({ telling, verdicts, timeZone }: TellingOptions): 
     const who = { email: email(), subscribers: subscribers(), texts: texts(), textState: await telling.textState() };
     sendPage(response, tellingPage({ visitor, verdict, ...who, deliveries, events, timeZone: timeZone() }));
   });
-  router.post(`${PAGE}/email`, async (request, response) => {
-    const entry = emailIn({
-      server: entered(request, 'server'),
-      from: entered(request, 'from'),
-      to: entered(request, 'to'),
-    });
-    const wrong = entry.ok ? await telling.checkEmail(entry.value.server) : undefined;
-    if (entry.ok && wrong === undefined) await telling.saveEmail(entry.value);
-    const kept: Verdict =
-      wrong === undefined ? { ok: true, message: 'Messages are sent there from now on.' } : noMail(wrong);
-    const verdict: Verdict = entry.ok ? kept : entry;
-    verdicts.answer(request, response, { verdict, page: PAGE });
-  });
-  router.post(`${PAGE}/email/forget`, async (request, response) => {
-    await telling.forgetEmail();
-    verdicts.answer(request, response, { verdict: { ok: true, message: 'No e-mail is sent any more.' }, page: PAGE });
-  });
-  router.post(`${PAGE}/texts`, async (request, response) => {
-    const entry = textsIn(entered(request, 'texts'));
-    if (entry.ok) await telling.saveTexts(entry.value);
-    const message =
-      entry.ok && entry.value.length > 0 ? 'Messages are sent there as texts.' : 'No text is sent any more.';
-    verdicts.answer(request, response, { verdict: entry.ok ? { ok: true, message } : entry, page: PAGE });
-  });
+  router.use(channelRoutes(telling, verdicts));
   router.post([`${PAGE}/subscribers`, '/api/events/subscribers'], async (request, response) => {
     const entry = subscriberIn({ url: entered(request, 'url'), events: eventsIn(request) }, telling.events);
     if (!entry.ok) return verdicts.answer(request, response, { verdict: entry, page: PAGE });
@@ -76,6 +53,36 @@ export function tellingRoutes({ telling, verdicts, timeZone }: TellingOptions): 
   router.post([`${PAGE}/deliveries/:id/replay`, '/api/events/deliveries/:id/replay'], async (request, response) => {
     if (!(await telling.replay(String(request.params['id'])))) return refuse(request, response, noDelivery);
     verdicts.answer(request, response, { verdict: { ok: true, message: 'It is sent again.' }, page: PAGE });
+  });
+  return router;
+}
+
+/** Letters and texts: where messages go. */
+function channelRoutes(telling: TellingDesk, verdicts: Verdicts): Router {
+  const router = Router();
+  router.post(`${PAGE}/email`, async (request, response) => {
+    const entry = emailIn({
+      server: entered(request, 'server'),
+      from: entered(request, 'from'),
+      to: entered(request, 'to'),
+    });
+    const wrong = entry.ok ? await telling.checkEmail(entry.value.server) : undefined;
+    if (entry.ok && wrong === undefined) await telling.saveEmail(entry.value);
+    const kept: Verdict =
+      wrong === undefined ? { ok: true, message: 'Messages are sent there from now on.' } : noMail(wrong);
+    const verdict: Verdict = entry.ok ? kept : entry;
+    verdicts.answer(request, response, { verdict, page: PAGE });
+  });
+  router.post(`${PAGE}/email/forget`, async (request, response) => {
+    await telling.forgetEmail();
+    verdicts.answer(request, response, { verdict: { ok: true, message: 'No e-mail is sent any more.' }, page: PAGE });
+  });
+  router.post(`${PAGE}/texts`, async (request, response) => {
+    const entry = textsIn(entered(request, 'texts'));
+    if (entry.ok) await telling.saveTexts(entry.value);
+    const message =
+      entry.ok && entry.value.length > 0 ? 'Messages are sent there as texts.' : 'No text is sent any more.';
+    verdicts.answer(request, response, { verdict: entry.ok ? { ok: true, message } : entry, page: PAGE });
   });
   return router;
 }

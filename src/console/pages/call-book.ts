@@ -1,0 +1,36 @@
+import { Router } from 'express';
+import type { Profile } from '../../common/profile';
+import type { Verdicts } from '../verdicts';
+import { callsApi } from './calls/api';
+import { callsRoutes } from './calls/calls';
+import type { CallDesk } from './calls/desk';
+import { messagesRoutes } from './calls/messages';
+import { unansweredRoutes } from './calls/unanswered';
+import { voicemailRoutes } from './calls/voicemail';
+import { statisticsApi } from './figures/api';
+import type { PriceDesk } from './figures/desk';
+import { pricesRoutes } from './figures/prices';
+import type { ReceptionistDesk } from './receptionist';
+import type { TellingDesk } from './telling/desk';
+import { tellingRoutes } from './telling/telling';
+
+interface CallBookOptions {
+  calls: CallDesk;
+  telling: TellingDesk;
+  prices: PriceDesk;
+  receptionist: ReceptionistDesk;
+  verdicts: Verdicts;
+}
+
+/** Everything about calls that were made: lists, one call, messages, what they cost, who is told of them. */
+export function callBookRoutes({ calls, telling, prices, receptionist, verdicts }: CallBookOptions): Router {
+  const profile = (): Profile => receptionist.profile();
+  const timeZone = () => profile().timeZone;
+  const wanted = () => profile().fields.map(({ name }) => name);
+  const router = Router();
+  router.use(statisticsApi({ calls, timeZone }), pricesRoutes({ desk: prices, calls, verdicts }));
+  router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }), voicemailRoutes(calls));
+  router.use(callsApi(calls, wanted), unansweredRoutes({ calls, verdicts, receptionist }));
+  router.use(tellingRoutes({ telling, verdicts, timeZone }));
+  return router;
+}
