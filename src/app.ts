@@ -156,7 +156,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     profile: settings.profile,
     understand: createUnderstand(surroundings, settings),
     recordings: createRecordings(settings, telephony),
-    removeRecordings: () => true,
+    removeRecordings: () => settings.rules().privacy.removeRecordings,
     prices: settings.prices,
     sayVoice: () => sayVoiceOf(settings.profile(), config).name,
   });

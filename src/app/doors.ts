@@ -58,7 +58,8 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     return { twilio, groq, google_tts, public_base_url: address !== undefined, profile };
   };
   const owner = createConsole({
-    ...{ database, settings, number, clock, log, calls: options.calls, telling: options.telling, prices: settings },
+    ...{ database, settings, number, clock, log, calls: options.calls, telling: options.telling },
+    ...{ prices: settings, rules: settings },
     checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
     exchange: options.exchange,
     diagnose: options.diagnose,

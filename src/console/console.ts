@@ -12,6 +12,7 @@ import { callBookRoutes } from './pages/call-book';
 import type { CallDesk } from './pages/calls/desk';
 import { checklistRoutes } from './pages/checklist';
 import type { PriceDesk } from './pages/figures/desk';
+import type { RulesDesk } from './pages/rules/rules';
 import { doctorRoutes, type Diagnose } from './pages/doctor';
 import { credentialsRoutes } from './pages/credentials';
 import { keyCredentialRoutes } from './pages/key-credentials';
@@ -45,6 +46,7 @@ export interface ConsoleOptions {
   calls: CallDesk;
   telling: TellingDesk;
   prices: PriceDesk;
+  rules: RulesDesk;
   receptionist: ReceptionistDesk;
   exchange: TelephoneExchange;
   diagnose: Diagnose;
@@ -80,6 +82,7 @@ export function createConsole(options: ConsoleOptions): Console {
     calls,
     telling,
     prices,
+    rules,
     receptionist,
     exchange,
     diagnose,
@@ -114,7 +117,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
-  router.use(callBookRoutes({ calls, telling, prices, receptionist, verdicts }));
+  router.use(callBookRoutes({ calls, telling, prices, rules, receptionist, verdicts }));
   router.use(
     tryItRoutes(exchange, () => receptionist.profile().language),
     doctorRoutes(diagnose),

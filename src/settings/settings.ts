@@ -4,6 +4,7 @@ import type { Profile } from '../common/profile';
 import type { Database } from '../storage/database';
 import { createChanges, type Changes } from './changes';
 import { createPrices, type OwnersPrices } from './prices';
+import { createRules, type OwnersRules } from './rules';
 import { createPageValues, type PageValues, type ValuesEnvironment } from './page-values';
 import { openProfileVersions, type ProfileVersions } from './profile-versions';
 import { openSmallValues } from './small-values';
@@ -36,7 +37,7 @@ export interface SettingsOptions {
  * Everything that can be set while Frontdesk runs. Reads are answered from memory; a write is durable, and seen by the
  * next read, once it resolves, and changes nothing where it rejects. Writes take effect in the order they were asked.
  */
-export interface Settings extends TwilioInUse, PageValues, OwnersPrices, ProfileVersions {
+export interface Settings extends TwilioInUse, PageValues, OwnersPrices, OwnersRules, ProfileVersions {
   /** A small value that somebody else keeps here, or undefined. Nothing secret. */
   state(name: string): unknown;
   /** Keeps a small value, as JSON; undefined removes it. Listeners are not told. */
@@ -65,6 +66,7 @@ export async function openSettings(options: SettingsOptions): Promise<Settings> 
     ...values,
     ...profiles,
     ...createPrices(small, changes),
+    ...createRules(small, changes),
     state: (name) => small.get(STATE + name),
     setState: (name, value) => changes.inTurn(() => small.set(STATE + name, value)),
     recipients: () => vault.get(RECIPIENTS),

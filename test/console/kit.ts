@@ -1,3 +1,4 @@
+import { rulesSchema } from '../../src/common/rules';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -79,6 +80,7 @@ export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise
     calls: emptyBook,
     telling: nobodyTold,
     prices: listPrices,
+    rules: { rules: () => rulesSchema.parse({}), saveRules: () => Promise.resolve({ ok: true }) },
     receptionist: nobody,
     exchange: noCalls,
     diagnose: () => Promise.resolve({ at: 0, links: [] }),

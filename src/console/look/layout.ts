@@ -10,6 +10,7 @@ const MENU: readonly { href: string; label: string }[] = [
   { href: '/unanswered', label: 'Unanswered' },
   { href: '/receptionist', label: 'Receptionist' },
   { href: '/notifications', label: 'Notifications' },
+  { href: '/rules', label: 'Rules' },
   { href: '/number', label: 'Number' },
   { href: '/credentials', label: 'Credentials' },
   { href: '/try', label: 'Try it' },

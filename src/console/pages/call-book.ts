@@ -11,6 +11,7 @@ import { statisticsApi } from './figures/api';
 import type { PriceDesk } from './figures/desk';
 import { pricesRoutes } from './figures/prices';
 import type { ReceptionistDesk } from './receptionist';
+import { rulesRoutes, type RulesDesk } from './rules/rules';
 import type { TellingDesk } from './telling/desk';
 import { tellingRoutes } from './telling/telling';
 
@@ -18,12 +19,13 @@ interface CallBookOptions {
   calls: CallDesk;
   telling: TellingDesk;
   prices: PriceDesk;
+  rules: RulesDesk;
   receptionist: ReceptionistDesk;
   verdicts: Verdicts;
 }
 
 /** Everything about calls that were made: lists, one call, messages, what they cost, who is told of them. */
-export function callBookRoutes({ calls, telling, prices, receptionist, verdicts }: CallBookOptions): Router {
+export function callBookRoutes({ calls, telling, prices, rules, receptionist, verdicts }: CallBookOptions): Router {
   const profile = (): Profile => receptionist.profile();
   const timeZone = () => profile().timeZone;
   const wanted = () => profile().fields.map(({ name }) => name);
@@ -31,6 +33,6 @@ export function callBookRoutes({ calls, telling, prices, receptionist, verdicts 
   router.use(statisticsApi({ calls, timeZone }), pricesRoutes({ desk: prices, calls, verdicts }));
   router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }), voicemailRoutes(calls));
   router.use(callsApi(calls, wanted), unansweredRoutes({ calls, verdicts, receptionist }));
-  router.use(tellingRoutes({ telling, verdicts, timeZone }));
+  router.use(rulesRoutes({ desk: rules, verdicts }), tellingRoutes({ telling, verdicts, timeZone }));
   return router;
 }
