@@ -9,6 +9,7 @@ import type { Config, InUse } from './config';
 import { createConversations, type Conversations } from './conversations/conversations';
 import type { Reply, SaveMessage, Speak } from './conversations/ports';
 import { mountDoors } from './app/doors';
+import { createCallingOut } from './app/calling-out';
 import { createModels, createUnderstand } from './app/models';
 import { createDoctor, type Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
@@ -150,6 +151,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     log,
   });
   const { outbox, desk: telling } = createTelling(surroundings, { settings, database, telephony });
+  const callingOut = createCallingOut(settings, telephony);
   const about = () => aboutOf(settings);
   const calls = createCalls({
     ...{ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log },
@@ -158,6 +160,10 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     recordings: createRecordings(settings, telephony),
     removeRecordings: () => settings.rules().privacy.removeRecordings,
     prices: settings.prices,
+    placing: {
+      ...{ rules: settings.rules, place: callingOut.place, publicBaseUrl: () => settings.publicBaseUrl()?.value },
+      ownNumber: () => settings.twilio()?.phoneNumber,
+    },
     sayVoice: () => sayVoiceOf(settings.profile(), config).name,
   });
   await calls.start();
@@ -167,6 +173,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const { doors, setupLink } = mountDoors(surroundings, {
     conversations,
     calls,
+    callingOut,
     telling,
     metrics,
     settings,

@@ -13,6 +13,7 @@ import { quietWav } from '../speech/wav';
 import type { Database } from '../storage/database';
 import type { Telephony } from '../telephony/telephony';
 import { createVoiceRoutes } from '../voice/routes';
+import type { CallingOut } from './calling-out';
 import { checklistOf, type ConfiguredParts } from './checklist';
 import { createChecks } from './checks';
 import { proofOf, type Diagnose } from './doctor';
@@ -32,6 +33,7 @@ const QUIET_MS = 400;
 export interface DoorOptions {
   conversations: Conversations;
   calls: Calls;
+  callingOut: CallingOut;
   telling: TellingDesk;
   metrics: Metrics;
   settings: Settings;
@@ -58,7 +60,15 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     return { twilio, groq, google_tts, public_base_url: address !== undefined, profile };
   };
   const owner = createConsole({
-    ...{ database, settings, number, clock, log, calls: options.calls, telling: options.telling },
+    ...{
+      database,
+      settings,
+      number,
+      clock,
+      log,
+      calls: { ...options.calls, endAtTwilio: options.callingOut.end },
+      telling: options.telling,
+    },
     ...{ prices: settings, rules: settings },
     checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
     exchange: options.exchange,
@@ -88,6 +98,8 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
       sayVoice: () => sayVoiceOf(settings.profile(), config),
       reported: options.calls.reported,
       recorded: options.calls.recorded,
+      placedFor: options.calls.placedFor,
+      machineAnswered: options.callingOut.machineAnswered,
       now: () => clock.now(),
       webhookAnswered: metrics.webhookAnswered,
       log,

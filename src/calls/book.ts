@@ -125,13 +125,19 @@ function createBatches(database: Database, { log, changed }: Pick<BookOptions, '
 
 /** A call that a status callback brought into the book before keeps its earlier start. */
 async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Announce): Promise<void> {
-  const { callSid: sid, from = null, to = null, test, at } = call;
+  const { callSid: sid, test, at, calling } = call;
+  const [from = null, to = null] = calling === undefined ? [call.from, call.to] : [call.to, call.from];
   const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
   const known = await db.selectFrom('calls').select('answered_at').where('sid', '=', sid).executeTakeFirst();
   const started = sql<number>`min(calls.started_at, ${at})`;
   await db
     .insertInto('calls')
-    .values({ ...row, started_at: at, direction: 'inbound', status: 'in-progress' })
+    .values({
+      ...row,
+      started_at: at,
+      direction: calling === undefined ? 'inbound' : 'outbound',
+      status: 'in-progress',
+    })
     .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
     .execute();
   if (!test && known?.answered_at == null)

@@ -11,6 +11,7 @@ import { createBook, type WrittenBook } from './book';
 import { importMessages } from './import-messages';
 import { createSaveMessage, markMessage } from './messages';
 import { settleOutcome } from './outcome';
+import { createPlacing, type PlacingOptions } from './placing';
 import { createReading } from './reading';
 import { reap } from './reaper';
 import { createUnderstanding } from './understanding';
@@ -33,6 +34,7 @@ export interface CallsOptions {
   understand: () => Understand | undefined;
   recordings: RecordingsElsewhere;
   removeRecordings: () => boolean;
+  placing: Omit<PlacingOptions, 'database' | 'profile' | 'changed' | 'clock' | 'log'>;
   prices: () => Prices;
   sayVoice: () => string;
   clock: Clock;
@@ -84,6 +86,7 @@ export function createCalls(options: CallsOptions) {
       await book.flush();
       await voicemails.reported(report);
     },
+    ...createPlacingFor(options, changed),
     voicemailFile: voicemails.file,
     fetchAgain: voicemails.again,
     ...createReading({ database, prices, clock, flush: book.flush }),
@@ -100,6 +103,11 @@ export function createCalls(options: CallsOptions) {
     },
   };
 }
+
+const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptions, changed: () => void) => {
+  const { place, answered } = createPlacing({ ...placing, database, profile, changed, clock, log });
+  return { place, placedFor: answered };
+};
 
 const tidy = ({ database, clock, log }: CallsOptions) =>
   reap(database, settleOutcome, clock.now()).catch((error: unknown) =>

@@ -8,6 +8,8 @@ export interface OpenedCall {
   from: string | undefined;
   to: string | undefined;
   test: boolean;
+  /** What we call about, where we have placed the call; then `from` is whom we called. */
+  calling?: string | undefined;
   at: number;
 }
 

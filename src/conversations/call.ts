@@ -19,6 +19,8 @@ export interface CallFacts {
   test?: boolean;
   /** On a Twilio trial account, which ends calls early. */
   trial?: boolean;
+  /** What we call about, where we have placed the call. */
+  calling?: string | undefined;
 }
 
 /** A call being put through: `accepted` once the person has pressed 1, `over` when their part has ended. */
@@ -61,6 +63,8 @@ export interface Call {
   readonly to: string | undefined;
   readonly test: boolean;
   readonly trial: boolean;
+  /** What we call about, where we have placed the call; then `from` is whom we called. */
+  readonly calling: string | undefined;
   /** Webhooks after the first. */
   hops: number;
   readonly profile: Profile;
@@ -121,6 +125,7 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     to: facts.to,
     test: facts.test === true,
     trial: facts.trial === true,
+    calling: facts.calling,
     hops: 0,
     profile,
     history: createHistory(systemPrompt, keep),

@@ -1,6 +1,7 @@
 import { continueTurn, listen, recordStep, sayAndListen } from './answering';
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
+import { createCallingOut, type CallingOut } from './calling-out';
 import { createFinder } from './find-call';
 import { greetingOf } from './greeting';
 import { isLoop } from './loop';
@@ -23,7 +24,7 @@ const TOO_MANY_ERRORS =
 const MAX_ERRORS = 3;
 
 /** The core: what a call is. Each method answers one webhook with what shall happen next. */
-export interface Conversations extends Transfers, Voicemails {
+export interface Conversations extends Transfers, Voicemails, CallingOut {
   /** A call comes in: greets and listens. Refuses when twice too many are calling. */
   incoming(facts: CallFacts): Promise<Step[]>;
   /** The caller said something, or nothing. Without a turn number it is the next turn. */
@@ -80,6 +81,7 @@ export function createConversations(parts: ConversationParts): Conversations {
       }),
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),
+    ...createCallingOut(parts, on),
     async close(callSid) {
       await known(callSid); // also one that went on before a restart, whose caller may have left something
       const closing = calls.close(callSid);

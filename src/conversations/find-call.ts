@@ -36,7 +36,7 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
 }
 
 /** A webhook of another leg knows nothing of the call itself. */
-const callersFacts = ({ from, to, test, trial }: SavedConversation) => ({ from, to, test, trial });
+const callersFacts = ({ from, to, test, trial, calling }: SavedConversation) => ({ from, to, test, trial, calling });
 
 /** Opens a call, unless twice too many are open; above the limit itself it costs nothing. */
 function admit(parts: ConversationParts, calls: OpenCalls, facts: CallFacts): Call | undefined {
@@ -45,7 +45,9 @@ function admit(parts: ConversationParts, calls: OpenCalls, facts: CallFacts): Ca
   if (active >= limits.maxConcurrentCalls * 2) return undefined;
   const profile = parts.profile();
   const overflow = active >= limits.maxConcurrentCalls;
-  const systemPrompt = parts.systemPrompt(profile, { now: new Date(clock.now()), from: facts.from });
+  const systemPrompt = parts.systemPrompt(profile, {
+    ...{ now: new Date(clock.now()), from: facts.from, calling: facts.calling },
+  });
   const keep = limits.historyMessages * 2;
   const call = openCall({ facts, profile, systemPrompt, keep, overflow, now: clock.now() });
   calls.add(call);

@@ -29,7 +29,10 @@ export interface ConversationCounts {
 export interface ConversationParts {
   /** The profile a new call is to use. */
   profile: () => Profile;
-  systemPrompt: (profile: Profile, call: { now: Date; from: string | undefined }) => string;
+  systemPrompt: (
+    profile: Profile,
+    call: { now: Date; from: string | undefined; calling?: string | undefined },
+  ) => string;
   voice: (profile: Profile) => Voice;
   /** The models in the order in which they are asked. Each costs money; none is needed. */
   models: readonly { name: string; reply: Reply }[];

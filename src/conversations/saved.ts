@@ -28,6 +28,7 @@ export interface SavedConversation {
   to: string | undefined;
   test: boolean;
   trial: boolean;
+  calling?: string | undefined;
   kept: Pick<Call, (typeof KEPT)[number]>;
   messages: readonly Message[];
   /** The answers to the latest webhooks, by their key. */
@@ -36,9 +37,9 @@ export interface SavedConversation {
 
 /** A call as it stands, with the answers it gave last. */
 export function saveConversation(call: Call, answers: SavedConversation['answers']): SavedConversation {
-  const { from, to, test, trial, history } = call;
+  const { from, to, test, trial, calling, history } = call;
   const kept = Object.fromEntries(KEPT.map((name) => [name, call[name]])) as SavedConversation['kept'];
-  return { from, to, test, trial, kept, messages: history.messages(), answers };
+  return { from, to, test, trial, calling, kept, messages: history.messages(), answers };
 }
 
 /** Has a call that was just opened go on where it was. */

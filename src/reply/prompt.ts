@@ -5,6 +5,8 @@ import { holidaysText, localNow, todayText, weekText, type LocalNow } from './pr
 export interface PromptCall {
   now: Date;
   from: string | undefined;
+  /** What we call about, where we have placed the call. */
+  calling?: string | undefined;
 }
 
 const E164 = /^\+\d{6,15}$/;
@@ -13,9 +15,15 @@ const E164 = /^\+\d{6,15}$/;
  * A call's system prompt: who the receptionist is, its rules, and everything it may state as a fact.
  * What changes from call to call stands last, so that Groq can reuse what it has cached of the rest.
  */
-export function composePrompt(profile: Profile, { now, from }: PromptCall): string {
+export function composePrompt(profile: Profile, { now, from, calling }: PromptCall): string {
   const today = localNow(profile.timeZone, now);
-  return [identity(profile), rules(profile), ...knowledge(profile), moment(profile, today, from)].join('\n\n');
+  return [
+    identity(profile),
+    rules(profile),
+    ...knowledge(profile),
+    moment(profile, today, from),
+    ...ourCall(calling),
+  ].join('\n\n');
 }
 
 function identity({ businessName }: Profile): string {
@@ -83,6 +91,15 @@ function moment(profile: Profile, today: LocalNow, from: string | undefined): st
     from && E164.test(from) ? `The caller's number: ${from}.` : "The caller's number is not known.",
   ].join('\n');
 }
+
+/** On a call of ours the receptionist is the one who wants something. */
+const ourCall = (calling: string | undefined): string[] =>
+  calling === undefined
+    ? []
+    : [
+        `You have called this person yourself, about: ${calling}. You have said so. Settle it, and end the call politely ` +
+          'if they have no time or do not want to talk.',
+      ];
 
 function section(title: string, content: string | undefined): string | undefined {
   return content ? `${title}:\n${content}` : undefined;

@@ -16,15 +16,19 @@ export const parameter = (request: Request, name: string): string | undefined =>
 
 type Form = Record<string, unknown>;
 
-/** Whose call a webhook is about: by its CallSid in the body, else in the URL. Undefined when it is in neither. */
+/**
+ * Whose call a webhook is about: by its CallSid in the body, else in the URL. Undefined when it is in neither. `from`
+ * is the other party, also of a call that we have placed.
+ */
 export function callFacts(request: Request): CallFacts | undefined {
   const callSid = field(request, 'CallSid') || parameter(request, 'call_sid');
   if (!callSid) return undefined;
   const forwardedFrom = field(request, 'ForwardedFrom');
+  const ours = field(request, 'Direction') === 'outbound-api';
   return {
     callSid,
-    from: field(request, 'From'),
-    to: field(request, 'To'),
+    from: field(request, ours ? 'To' : 'From'),
+    to: field(request, ours ? 'From' : 'To'),
     ...(forwardedFrom ? { forwardedFrom } : {}),
   };
 }

@@ -13,9 +13,10 @@ import type { Conversations } from '../conversations/conversations';
 import type { Step } from '../conversations/step';
 import { addressesOf } from './addresses';
 import { createAudioRoute, type ClipFinder } from './audio';
-import { callFacts, field, heard, postedNumber, recordingIn, wholeNumber } from './form';
+import { callFacts, field, heard, parameter, postedNumber, recordingIn, wholeNumber } from './form';
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
+import { createMachineRoute } from './machine';
 import { createRecordingRoute, type RecordingReport } from './recording';
 import { screenRoutes } from './screen';
 import { createStatusRoute, type StatusReport } from './status';
@@ -40,6 +41,10 @@ export interface VoiceOptions {
   reported: (report: StatusReport) => Promise<void>;
   /** Told of every recording that Twilio has finished. */
   recorded: (report: RecordingReport) => Promise<void>;
+  /** What a call that we placed is about; undefined for one that we did not. */
+  placedFor: (id: string, callSid: string) => Promise<string | undefined>;
+  /** Told when a machine has answered a call that we placed. */
+  machineAnswered: (callSid: string, placedId: string) => Promise<void>;
   now: () => number;
   webhookAnswered: (route: string, outcome: string) => void;
   log: Log;
@@ -84,6 +89,12 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
   control('/recorded', (facts, request) =>
     conversations.recorded(facts, { turn: wholeNumber(request, 'turn') ?? 0, voicemail: recordingIn(request) }),
   );
+  control('/outbound', async (facts, request) => {
+    const calling = await options.placedFor(parameter(request, 'placed') ?? '', facts.callSid);
+    if (calling === undefined) return [{ kind: 'hangUp' }];
+    return conversations.outgoing({ ...facts, calling }, { machine: parameter(request, 'machine') !== undefined });
+  });
+  router.post('/machine', createMachineRoute(options));
   router.use(screenRoutes({ ...options, baseOf: (response) => baseFor(response, options) }));
   router.post('/status', createStatusRoute(options));
   router.post('/recording', createRecordingRoute(options));

@@ -3,6 +3,7 @@ import type { CallEvent } from '../../src/common/events';
 import { silentLog, type LogFields } from '../../src/common/log';
 import { profileSchema } from '../../src/common/profile';
 import { LIST_PRICES, type Prices } from '../../src/common/prices';
+import { rulesSchema } from '../../src/common/rules';
 import { openDatabase } from '../../src/storage/database';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
 
@@ -17,6 +18,7 @@ export async function openBook() {
   const log = { ...silentLog, info: write, warn: write, error: write };
   const told: CallEvent[] = [];
   const announce = (_: unknown, event: CallEvent) => Promise.resolve(told.push(event));
+  const none = () => undefined;
   const profile = () => profileSchema.parse({ businessName: 'Juniper Lane Opticians' });
   const about = () => ({ business: 'Juniper Lane Opticians', address: undefined, fields: [] });
   const understand = () => undefined;
@@ -24,8 +26,14 @@ export async function openBook() {
   const removeRecordings = () => true;
   let prices: Prices = LIST_PRICES;
   const parts = { profile, understand, recordings, removeRecordings, prices: () => prices };
+  const placing = {
+    rules: () => rulesSchema.parse({}),
+    ownNumber: none,
+    publicBaseUrl: none,
+    place: () => Promise.reject(new Error('no call is placed here')),
+  };
   const sayVoice = () => 'Google.en-US-Neural2-F';
-  const calls = createCalls({ database, directory, announce, about, clock, log, sayVoice, ...parts });
+  const calls = createCalls({ database, directory, announce, about, clock, log, sayVoice, placing, ...parts });
   whenDone(async () => {
     await calls.close();
     await database.destroy();

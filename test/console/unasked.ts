@@ -39,6 +39,8 @@ export const emptyBook: ConsoleOptions['calls'] = {
   messages: () => Promise.resolve([]),
   newMessages: () => Promise.resolve(0),
   markMessage: () => Promise.resolve(undefined),
+  place: unasked,
+  endAtTwilio: unasked,
   voicemailFile: () => Promise.resolve(undefined),
   fetchAgain: () => Promise.resolve(false),
   openQuestions: () => Promise.resolve([]),

@@ -5,6 +5,7 @@ import { callsApi } from './calls/api';
 import { callsRoutes } from './calls/calls';
 import type { CallDesk } from './calls/desk';
 import { messagesRoutes } from './calls/messages';
+import { placingRoutes } from './calls/placing';
 import { unansweredRoutes } from './calls/unanswered';
 import { voicemailRoutes } from './calls/voicemail';
 import { statisticsApi } from './figures/api';
@@ -32,7 +33,11 @@ export function callBookRoutes({ calls, telling, prices, rules, receptionist, ve
   const router = Router();
   router.use(statisticsApi({ calls, timeZone }), pricesRoutes({ desk: prices, calls, verdicts }));
   router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }), voicemailRoutes(calls));
-  router.use(callsApi(calls, wanted), unansweredRoutes({ calls, verdicts, receptionist }));
+  router.use(
+    placingRoutes(calls, verdicts),
+    callsApi(calls, wanted),
+    unansweredRoutes({ calls, verdicts, receptionist }),
+  );
   router.use(rulesRoutes({ desk: rules, verdicts }), tellingRoutes({ telling, verdicts, timeZone }));
   return router;
 }

@@ -1,6 +1,7 @@
 import type { KeptMessage, WrittenCall, WrittenTurn } from '../../../common/call-record';
 import type { Cost } from '../../../common/figures';
 import type { Visitor } from '../../door/visitor';
+import { buttonForm } from '../../look/forms';
 import { html, type Content, type Html } from '../../look/html';
 import { page } from '../../look/layout';
 import { understandingSection } from './understanding';
@@ -22,8 +23,9 @@ export interface ShownCall {
 /** One call: what it was, what was said, and how long each turn took. */
 export function callPage({ visitor, call, cost, timeZone, wanted }: ShownCall): Html {
   const body = html`
-    ${facts(call, timeZone)} ${understandingSection(call, wanted)}
-    ${call.messages.map((kept) => message(visitor, kept))}
+    ${facts(call, timeZone)}
+    ${call.outcome === undefined && !call.test && buttonForm(visitor, { action: `/calls/${call.sid}/hangup`, label: 'Hang up' })}
+    ${understandingSection(call, wanted)} ${call.messages.map((kept) => message(visitor, kept))}
     <section aria-labelledby="transcript">
       <h2 id="transcript">What was said</h2>
       ${

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../answers';
 import type {
   CallFilter,
   KeptMessage,
@@ -18,6 +19,13 @@ export interface CallDesk extends FiguresDesk {
   newMessages(): Promise<number>;
   /** Undefined when there is no message of this id. */
   markMessage(id: string, state: 'new' | 'done'): Promise<KeptMessage | undefined>;
+  /** Places a call, or says why not. */
+  place(wanted: {
+    to: unknown;
+    reason: unknown;
+  }): Promise<{ ok: true; id: string; callSid: string } | ({ ok: false } & Refusal)>;
+  /** Ends a call at Twilio. */
+  endAtTwilio(sid: string): Promise<{ ok: true } | ({ ok: false } & Refusal)>;
   /** The path of a voicemail's file; undefined when it is not here. */
   voicemailFile(sid: string): Promise<string | undefined>;
   /** Fetches a voicemail again that was given up. False when there is none. */

@@ -17,7 +17,9 @@ export interface ShownCalls {
 /** The list of calls, live ones on top. */
 export function callsPage(shown: ShownCalls): Html {
   const { visitor, calls, query, next, problem } = shown;
-  const body = html`${problem} ${searchForm(query)}
+  const body = html`${problem}
+    <p><a href="/call">Call somebody</a></p>
+    ${searchForm(query)}
     <div id="calls" data-live-list>${calls.length === 0 ? nothing(query) : table(shown)}</div>
     ${next !== undefined && html`<p><a href="/calls?${addressOf({ ...query, before: next })}">Earlier calls</a></p>`}
     <p class="hint">

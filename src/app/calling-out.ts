@@ -1,0 +1,54 @@
+import type { Placed } from '../calls/placing';
+import type { Settings } from '../settings/settings';
+import type { Telephony } from '../telephony/telephony';
+import { fallbackIn } from './outside-fallback';
+
+/** Calls at Twilio: asked for by one request, led elsewhere, ended. */
+export type CallingOut = ReturnType<typeof createCallingOut>;
+
+/** Asks Twilio with the credentials in use. */
+export function createCallingOut(settings: Settings, telephony: Telephony) {
+  const base = () => settings.publicBaseUrl()?.value ?? '';
+  const outbound = (id: string) => `${base()}/api/voice/outbound?placed=${id}`;
+  return {
+    async place(call: { id: string; to: string; longestS: number; detectMachines: boolean }): Promise<Placed> {
+      const credentials = settings.twilio();
+      if (!credentials) return { ...missing, unknown: false };
+      const { id, to, longestS } = call;
+      const placed = await telephony.placeCall(credentials, {
+        ...{ to, longestS, url: outbound(id), fallbackUrl: fallbackUrl(settings, base()) },
+        statusUrl: `${base()}/api/voice/status`,
+        machineUrl: call.detectMachines ? `${base()}/api/voice/machine?placed=${id}` : undefined,
+      });
+      if (placed.ok) return placed;
+      return { ...placed, unknown: placed.code === 'twilio_slow' || placed.code === 'twilio_unreachable' };
+    },
+    /** A machine has answered a call that is under way: it gets a message instead of a conversation. */
+    async machineAnswered(callSid: string, placedId: string): Promise<void> {
+      const credentials = settings.twilio();
+      if (credentials) await telephony.leadCall(credentials, { sid: callSid, url: `${outbound(placedId)}&machine=1` });
+    },
+    /** Ends a call at Twilio. */
+    async end(callSid: string): Promise<Failed | { ok: true }> {
+      const credentials = settings.twilio();
+      return credentials ? telephony.endCall(credentials, callSid) : missing;
+    },
+  };
+}
+
+type Failed = { ok: false; status: number; code: string; error: string; remedy: string };
+
+const missing: Failed = {
+  ok: false,
+  status: 409,
+  code: 'no_credentials',
+  error: 'There are no Twilio credentials.',
+  remedy: 'Enter them on the page of credentials.',
+};
+
+/** A Studio flow answers no call that we placed (400), so that takes over nowhere here. */
+function fallbackUrl(settings: Settings, base: string): string {
+  const fallback = fallbackIn(settings);
+  const outside = fallback?.way === 'studio' ? undefined : fallback?.url;
+  return outside ?? `${base}/api/voice/fallback`;
+}

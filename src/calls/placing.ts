@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../common/clock';
+import type { Log } from '../common/log';
+import type { Profile } from '../common/profile';
+import type { Rules } from '../common/rules';
+import type { Database } from '../storage/database';
+import { promptly } from '../storage/promptly';
+import { placingProblem, type CallWanted, type PlacingProblem } from './may-place';
+
+/** What Twilio made of a call that was asked for. `unknown`: it may have been placed, and must not be again. */
+export type Placed =
+  | { ok: true; sid: string }
+  | { ok: false; unknown: boolean; status: number; code: string; error: string; remedy: string };
+
+/** What placing calls needs. */
+export interface PlacingOptions {
+  database: Database;
+  profile: () => Profile;
+  rules: () => Rules;
+  /** Our own number; undefined without credentials. */
+  ownNumber: () => string | undefined;
+  publicBaseUrl: () => string | undefined;
+  /** Asks for a call by one request. `id` names it in the webhooks. */
+  place: (call: { id: string; to: string; longestS: number; detectMachines: boolean }) => Promise<Placed>;
+  changed: () => void;
+  clock: Clock;
+  log: Log;
+}
+
+/** A placed call, or why there is none. */
+export type Placing = { ok: true; id: string; callSid: string } | ({ ok: false } & PlacingProblem);
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Places calls, each written down before it is asked for, so that a crash places none twice. */
+export function createPlacing(options: PlacingOptions) {
+  const { database, clock, log } = options;
+  return {
+    async place(wanted: CallWanted): Promise<Placing> {
+      const now = clock.now();
+      const placedToday = await placedSince(database, now - DAY_MS);
+      const checked = placingProblem(wanted, { ...factsOf(options), placedToday, now });
+      if (!checked.ok) return checked;
+      const { to, reason, from } = checked;
+      const id = randomUUID();
+      await database
+        .insertInto('placed_calls')
+        .values({ id, to_number: to, reason, placed_at: now, state: 'asked' })
+        .execute();
+      const { limits, outbound } = options.rules();
+      const placed = await options.place({
+        ...{ id, to, longestS: limits.callMinutes * 60, detectMachines: outbound.detectMachines },
+      });
+      log.info('call_placed', { callSid: placed.ok ? placed.sid : undefined, data: { id, ok: placed.ok } });
+      const state = placed.ok ? 'placed' : placed.unknown ? 'unknown' : 'refused';
+      await note(options, { id, state, callSid: placed.ok ? placed.sid : undefined, to, from });
+      if (placed.ok) return { ok: true, id, callSid: placed.sid };
+      const { unknown, ...problem } = placed;
+      return { ...problem, field: null };
+    },
+    /** What a placed call is about, once it is answered; its sid is noted, also where Twilio's answer was lost. */
+    async answered(id: string, callSid: string): Promise<string | undefined> {
+      const row = await database
+        .updateTable('placed_calls')
+        .set({ call_sid: callSid, state: 'placed' })
+        .where('id', '=', id)
+        .where((each) => each.or([each('call_sid', 'is', null), each('call_sid', '=', callSid)]))
+        .returning('reason')
+        .executeTakeFirst();
+      return row?.reason;
+    },
+  };
+}
+
+const factsOf = ({ profile, rules, ownNumber, publicBaseUrl }: PlacingOptions) => ({
+  timeZone: profile().timeZone,
+  rules: rules(),
+  ownNumber: ownNumber(),
+  publicBaseUrl: publicBaseUrl(),
+});
+
+async function placedSince(database: Database, since: number): Promise<number> {
+  const row = await database
+    .selectFrom('placed_calls')
+    .select((each) => each.fn.countAll<number>().as('n'))
+    .where('placed_at', '>', since)
+    .where('state', '!=', 'refused')
+    .executeTakeFirst();
+  return row?.n ?? 0;
+}
+
+/** The call is in the list from the moment that Twilio has taken it. */
+async function note(
+  { database, clock, changed }: PlacingOptions,
+  made: { id: string; state: string; callSid: string | undefined; to: string; from: string },
+): Promise<void> {
+  const { id, state, callSid, to, from } = made;
+  const now = clock.now();
+  await promptly(database, async (db) => {
+    await db.updateTable('placed_calls').set({ state }).where('id', '=', id).execute();
+    if (callSid === undefined) return;
+    await db.updateTable('placed_calls').set({ call_sid: callSid }).where('id', '=', id).execute();
+    const row = { sid: callSid, direction: 'outbound', from_number: from, to_number: to, test: 0 };
+    await db
+      .insertInto('calls')
+      .values({ ...row, started_at: now, seen_at: now, status: 'queued' })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  });
+  changed();
+}

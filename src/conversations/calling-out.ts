@@ -1,0 +1,43 @@
+import { answerOnce } from './answer-once';
+import { sayAndListen } from './answering';
+import type { Call, CallFacts } from './call';
+import { spokenNumber } from './message/phone-number';
+import type { ConversationParts } from './parts';
+import type { Step } from './step';
+
+/** Calls that we have placed ourselves. */
+export interface CallingOut {
+  /** Somebody has answered, or a machine, which gets a message. `calling` in the facts says what it is about. */
+  outgoing(facts: CallFacts, answered: { machine: boolean }): Promise<Step[]>;
+}
+
+/** The first webhook of a call of ours: the receptionist speaks first. */
+export function createCallingOut(
+  parts: ConversationParts,
+  on: (facts: CallFacts, work: (call: Call) => Promise<Step[]>) => Promise<Step[]>,
+): CallingOut {
+  return {
+    outgoing: (facts, { machine }) =>
+      on(facts, (call) => {
+        const make = () => (machine ? leaveMessage(parts, call) : introduce(parts, call));
+        return answerOnce(parts, call, { key: machine ? 'outgoing machine' : 'outgoing', make });
+      }),
+  };
+}
+
+const who = ({ profile }: Call) => `Hello, this is the automated assistant of ${profile.businessName}.`;
+
+function introduce(parts: ConversationParts, call: Call): Promise<Step[]> {
+  const about = `I am calling about ${withoutStop(call.calling ?? '')}. This call is transcribed. Do you have a moment?`;
+  return sayAndListen(parts, call, { texts: [who(call), about], mode: 'open' });
+}
+
+function leaveMessage(parts: ConversationParts, call: Call): Promise<Step[]> {
+  call.turn?.controller.abort(new Error('a machine has answered'));
+  const { country, phrases } = call.profile;
+  const back = call.to ? ` Please call us back on ${spokenNumber(call.to, country)}.` : '';
+  const texts = [`${who(call)} We called about ${withoutStop(call.calling ?? '')}.${back}`, phrases.goodbye];
+  return sayAndListen(parts, call, { texts, mode: 'hangUp' });
+}
+
+const withoutStop = (words: string) => words.replace(/[.!?\s]+$/, '');

@@ -1,0 +1,166 @@
+import {
+  addressIn,
+  AUTH_TOKEN,
+  BUSINESS,
+  saidIn,
+  sign,
+  startFrontdesk,
+  whenDone,
+  type Running,
+} from '../support/frontdesk';
+import { startTwilioRestStub } from '../support/twilio-rest-stub';
+
+const TOKEN = 'an-admin-token-of-tests';
+const THEM = '+12025550143';
+const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+const BASE = 'https://desk.example.com';
+/** Ten in the morning in New York, where the business is. */
+const MORNING = Date.UTC(2026, 10, 20, 15);
+
+async function start(rules: object = {}, at = MORNING) {
+  const twilio = await startTwilioRestStub();
+  whenDone(() => twilio.close());
+  twilio.state.account.authToken = AUTH_TOKEN;
+  const clock = { now: () => at + Math.round(performance.now()) };
+  const env = {
+    ADMIN_TOKEN: TOKEN,
+    PUBLIC_BASE_URL: BASE,
+    TWILIO_API_BASE_URL: twilio.url,
+    TWILIO_ACCOUNT_SID: twilio.state.account.sid,
+    TWILIO_PHONE_NUMBER: BUSINESS,
+  };
+  const frontdesk = await startFrontdesk({ env, groq: true, overrides: { clock } });
+  expect((await api(frontdesk, 'PUT /api/settings/rules', rules)).status).toBe(200);
+  return { twilio, frontdesk };
+}
+
+async function api({ url }: Running, line: string, body?: object) {
+  const [method = '', path = ''] = line.split(' ');
+  const answer = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+const wanted = { to: '(202) 555-0143', reason: 'your bicycle, which is ready' };
+const place = (frontdesk: Running, body: object = wanted) => api(frontdesk, 'POST /api/calls', body);
+const outbound = { Direction: 'outbound-api', From: BUSINESS, To: THEM };
+
+/** A webhook of a call of ours, at an address that Twilio was told. */
+async function webhook({ url }: Running, address: string, fields: Record<string, string>) {
+  const signature = sign(address, fields);
+  const target = address.replace(BASE, url);
+  const answer = await fetch(target, {
+    method: 'POST',
+    headers: { 'x-twilio-signature': signature },
+    body: new URLSearchParams(fields),
+  });
+  return { status: answer.status, xml: await answer.text() };
+}
+
+test('a call is placed, the receptionist speaks first, and it is in the book as ours', async () => {
+  const { twilio, frontdesk } = await start({ outbound: { quietFrom: '22:00', quietUntil: '06:00' } });
+  const { status, body } = await place(frontdesk);
+  expect([status, body['success']]).toEqual([200, true]);
+  const callSid = String(body['call_sid']);
+  const form = twilio.requests.at(-1)?.form;
+  expect([form?.get('To'), form?.get('From'), form?.get('MachineDetection')]).toEqual([THEM, BUSINESS, null]);
+  expect(form?.get('FallbackUrl')).toBe(`${BASE}/api/voice/fallback`);
+  frontdesk.groq.reply('Good, we will see you then.');
+  const first = await webhook(frontdesk, form?.get('Url') ?? '', { CallSid: callSid, ...outbound });
+  expect(saidIn(first.xml)).toMatch(/automated assistant of .*I am calling about your bicycle, which is ready\. /);
+  const next = await webhook(frontdesk, addressIn(first.xml, 'process'), {
+    CallSid: callSid,
+    ...outbound,
+    SpeechResult: 'Yes, I will come at noon.',
+  });
+  expect(saidIn(next.xml)).toContain('Good, we will see you then.');
+  expect(String(frontdesk.groq.requests[0]?.body.messages[0]?.['content'])).toContain(
+    'You have called this person yourself, about: your bicycle, which is ready.',
+  );
+  await webhook(frontdesk, `${BASE}/api/voice/status`, {
+    CallSid: callSid,
+    ...outbound,
+    CallStatus: 'completed',
+    CallDuration: '30',
+  });
+  const call = (await api(frontdesk, `GET /api/calls/${callSid}`)).body;
+  expect(call).toMatchObject({
+    direction: 'outbound',
+    from: BUSINESS,
+    to: THEM,
+    outcome: 'answered',
+    status: 'completed',
+  });
+});
+
+test('a machine gets a message, and nobody waited to find out', async () => {
+  const { twilio, frontdesk } = await start({ outbound: { detectMachines: true } });
+  const callSid = String((await place(frontdesk)).body['call_sid']);
+  const form = twilio.requests.at(-1)?.form;
+  expect([form?.get('AsyncAmd'), form?.get('MachineDetection')]).toEqual(['true', 'DetectMessageEnd']);
+  const first = await webhook(frontdesk, form?.get('Url') ?? '', { CallSid: callSid, ...outbound });
+  expect(saidIn(first.xml)).toContain('Do you have a moment?');
+  const told = await webhook(frontdesk, form?.get('AsyncAmdStatusCallback') ?? '', {
+    CallSid: callSid,
+    AccountSid: twilio.state.account.sid,
+    AnsweredBy: 'machine_end_beep',
+  });
+  expect(told.status).toBe(204);
+  const led = twilio.requests.at(-1)?.form.get('Url') ?? '';
+  const message = await webhook(frontdesk, led, { CallSid: callSid, ...outbound });
+  expect(saidIn(message.xml)).toMatch(
+    /We called about your bicycle, which is ready\. Please call us back on 2 0 2, 5 5 5, 0 1 0 0\./,
+  );
+  expect(message.xml).toContain('<Hangup/>');
+});
+
+test.each<[string, object, object, number, string]>([
+  ['no number', { to: 'Ada', reason: 'x' }, {}, 400, 'invalid_number'],
+  ['nothing to say', { to: THEM }, {}, 400, 'invalid_reason'],
+  ['a premium number', { to: '+19005550143', reason: 'x' }, {}, 403, 'number_not_allowed'],
+  ['an emergency number', { to: '911', reason: 'x' }, {}, 400, 'invalid_number'],
+  ['another country', { to: '+442079460143', reason: 'x' }, {}, 403, 'country_not_allowed'],
+  ['our own number', { to: BUSINESS, reason: 'x' }, {}, 400, 'own_number'],
+  ['a blocked number', wanted, { blocked: [THEM] }, 403, 'blocked'],
+  ['quiet hours', wanted, { outbound: { quietFrom: '09:00', quietUntil: '11:00' } }, 409, 'quiet_hours'],
+  ['no calls today', wanted, { outbound: { callsPerDay: 0 } }, 429, 'daily_limit'],
+])('%s: refused with its reason, and Twilio is not asked', async (_, body, rules, status, code) => {
+  const { twilio, frontdesk } = await start(rules);
+  const answer = await place(frontdesk, body);
+  expect([answer.status, answer.body['code'], answer.body['success']]).toEqual([status, code, false]);
+  expect(twilio.lines.filter((line) => line.includes('Calls'))).toEqual([]);
+});
+
+test('another country is called where the rules say so', async () => {
+  const { frontdesk } = await start({ outbound: { countries: ['US', 'GB'] } });
+  expect((await place(frontdesk, { to: '+442079460143', reason: 'a parcel' })).status).toBe(200);
+});
+
+test('Twilio takes too long: asked exactly once, counted, and said not to be tried again', async () => {
+  const { twilio, frontdesk } = await start({ outbound: { callsPerDay: 1 } });
+  twilio.state.trouble = { kind: 'hang' };
+  const answer = await place(frontdesk);
+  expect([answer.status, answer.body['code']]).toEqual([504, 'twilio_slow']);
+  expect(twilio.lines.filter((line) => line.includes('Calls'))).toHaveLength(1);
+  twilio.state.trouble = undefined;
+  expect((await place(frontdesk)).body['code']).toBe('daily_limit');
+}, 30_000);
+
+test('a call that goes on is hung up, one alone or all of them', async () => {
+  const { twilio, frontdesk } = await start();
+  const [one, two] = [await place(frontdesk), await place(frontdesk)].map(({ body }) => String(body['call_sid']));
+  expect(await api(frontdesk, `POST /api/calls/${one}/hangup`)).toMatchObject({ status: 200, body: { success: true } });
+  expect(twilio.state.calls[0]?.status).toBe('completed');
+  expect(await api(frontdesk, 'POST /api/calls/hangup')).toMatchObject({ body: { success: true, ended: 2 } });
+  expect(twilio.state.calls[1]?.status).toBe('completed');
+  expect((await api(frontdesk, `POST /api/calls/CA${'9'.repeat(32)}/hangup`)).status).toBe(404);
+  expect(two).toMatch(/^CA/);
+});
+
+test('a stranger cannot have a webhook say that we placed a call', async () => {
+  const { frontdesk } = await start();
+  const answer = await webhook(frontdesk, `${BASE}/api/voice/outbound?placed=nothing`, {
+    CallSid: 'CA' + '8'.repeat(32),
+    ...outbound,
+  });
+  expect(answer.xml).toContain('<Response><Hangup/></Response>');
+});
