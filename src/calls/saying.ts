@@ -10,19 +10,28 @@ const FIRST_STRETCH = 1_000;
 const LONGER = 8;
 /** Twilio ends a call after this, in ms (twilio.com/docs/voice/api/call-resource). */
 const LONGEST_CALL_MS = 4 * 60 * 60_000;
-/** Fewer letters are taken for a whole word: half the book begins with them. */
-const UNFINISHED_FROM = 3;
+/** A single letter is no beginning: half the book begins with it. */
+const LEAST_BEGINNING = 2;
 
 /**
- * What was typed, as an FTS5 query: every word, the last perhaps unfinished; nothing of it is an operator. Undefined
- * when there is no word in it.
+ * What was typed, as an FTS5 query: every word, the last as a mere beginning if wished; nothing of it is an operator.
+ * Undefined when there is no word in it.
  */
-export function matchOf(words: string): string | undefined {
-  const terms = words.match(/[\p{L}\p{N}]+/gu)?.slice(0, 20) ?? [];
-  const last = terms.at(-1);
-  if (last === undefined) return undefined;
-  return terms.map((term) => `"${term}"`).join(' ') + (last.length >= UNFINISHED_FROM ? '*' : '');
+export function matchOf(words: string, isBeginning = false): string | undefined {
+  const terms = wordsIn(words);
+  if (terms.length === 0) return undefined;
+  return terms.map((term) => `"${term}"`).join(' ') + (isBeginning ? '*' : '');
 }
+
+/** The same, with the last word as a beginning if nobody ever said it as it stands. */
+export async function matchIn(database: Database, words: string): Promise<string | undefined> {
+  const [last = ''] = wordsIn(words).slice(-1);
+  if (last.length < LEAST_BEGINNING) return matchOf(words);
+  const { rows } = await sql`SELECT 1 FROM turns_text WHERE turns_text MATCH ${`"${last}"`} LIMIT 1`.execute(database);
+  return matchOf(words, rows.length === 0);
+}
+
+const wordsIn = (words: string) => words.match(/[\p{L}\p{N}]+/gu)?.slice(0, 20) ?? [];
 
 /**
  * The newest calls that fit a filter and have a turn that fits `match`. A word that stands in every call is found as

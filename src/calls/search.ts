@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import type { Database } from '../storage/database';
 import type { CallFilter, ListedCall, Outcome } from '../common/call-record';
 import { callsFitting } from './fitting';
-import { callsSaying, matchOf } from './saying';
+import { callsSaying, matchIn } from './saying';
 
 /** Calls that fit a filter. */
 export async function searchCalls(database: Database, filter: CallFilter): Promise<ListedCall[]> {
   const { words = '' } = filter;
-  const match = matchOf(words);
+  const match = await matchIn(database, words);
   if (words.trim() && match === undefined) return [];
   const rows = match ? await callsSaying(database, match, filter) : await callsFitting(database, filter).execute();
   const extra = await openings(

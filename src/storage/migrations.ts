@@ -66,4 +66,12 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX deliveries_about ON deliveries (about) WHERE about IS NOT NULL;
   CREATE INDEX deliveries_by_time ON deliveries (created_at DESC);
   `,
+  // "Repairs" is found by "repair"; for that, every word is written by its stem.
+  `
+  DROP TABLE turns_text;
+  CREATE VIRTUAL TABLE turns_text USING fts5 (
+    words, reply, content = 'turns', content_rowid = 'id', tokenize = 'porter unicode61'
+  );
+  INSERT INTO turns_text (turns_text) VALUES ('rebuild');
+  `,
 ];
