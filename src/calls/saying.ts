@@ -39,6 +39,7 @@ const wordsIn = (words: string) => words.match(/[\p{L}\p{N}]+/gu)?.slice(0, 20) 
  * looking ends with the page. Where hardly a call fits the rest of the filter, those that do are looked at instead.
  */
 export async function callsSaying(database: Database, match: string, filter: CallFilter): Promise<CallRow[]> {
+  if (filter.caller !== undefined) return amongFitting(database, match, filter);
   const most = filter.limit * TURNS_A_CALL;
   const turns = await newestSaying(database, match, { before: await turnAfter(database, filter), most });
   const found = await callsFitting(database, filter).where('sid', 'in', listOf(turns)).execute();

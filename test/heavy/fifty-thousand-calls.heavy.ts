@@ -9,8 +9,8 @@ const REQUESTS = 120;
 const SERVER_CLOCK = `--require ${join(__dirname, 'server-clock.cjs')}`;
 /** The bounds. */
 const P95_MS = 50;
-const FILE_BYTES = 400_000_000;
-const PEAK_BYTES = 350_000_000;
+const FILE_BYTES = 300_000_000;
+const PEAK_BYTES = 250_000_000;
 /** How much longer than with an empty book the start may take, in ms. */
 const START_MS = 1_000;
 
