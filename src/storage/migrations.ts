@@ -66,12 +66,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX deliveries_about ON deliveries (about) WHERE about IS NOT NULL;
   CREATE INDEX deliveries_by_time ON deliveries (created_at DESC);
   `,
-  // "Repairs" is found by "repair"; for that, every word is written by its stem.
+  // "Repairs" is found by "repair", since every word is written by its stem; questions are read from their index alone.
   `
   DROP TABLE turns_text;
   CREATE VIRTUAL TABLE turns_text USING fts5 (
     words, reply, content = 'turns', content_rowid = 'id', tokenize = 'porter unicode61'
   );
   INSERT INTO turns_text (turns_text) VALUES ('rebuild');
+  DROP INDEX turns_unanswered;
+  CREATE INDEX turns_unanswered ON turns (words, at, call_sid) WHERE unanswered = 1;
   `,
 ];
