@@ -106,17 +106,22 @@ function createBatches(database: Database, { log, changed }: Pick<BookOptions, '
   };
 }
 
-/** A call that a status callback brought into the book before keeps its earlier start. */
+/**
+ * A call that a status callback brought into the book before keeps its earlier start. One that was opened before a
+ * restart, and of which no conversation was kept, is opened again; others are told of it once.
+ */
 async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Announce): Promise<void> {
   const { callSid: sid, from = null, to = null, test, at } = call;
   const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
   const started = sql<number>`min(calls.started_at, ${at})`;
+  const known = await db.selectFrom('calls').select('answered_at').where('sid', '=', sid).executeTakeFirst();
   await db
     .insertInto('calls')
     .values({ ...row, started_at: at, direction: 'inbound', status: 'in-progress' })
     .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
     .execute();
-  if (!test) await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
+  if (test || typeof known?.answered_at === 'number') return;
+  await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
 }
 
 async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {

@@ -1,17 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
+import { EVENTS } from '../../src/common/events';
 import type { CallReport } from '../../src/simulator/call-report';
 import { placeCall } from '../../src/simulator/place-call';
 import { loadDriver } from '../../src/storage/driver';
 import { AUTH_TOKEN, whenDone } from '../support/frontdesk';
 import { startGroqStub } from '../support/groq-stub';
+import { startReceiver } from '../support/receiver';
 import { PUBLIC_URL, startMortal, type MortalFrontdesk } from './mortal-frontdesk';
 import { question, stubbornCaller, type StubbornCaller } from './stubborn-caller';
 
-const KILLS = Number(process.env["KILLS"] ?? 200);
+const KILLS = 200;
 /** Frontdesks that are killed at the same time, and callers of each. */
 const FRONTDESKS = 2;
 const CALLERS = 5;
 const QUESTIONS = 2;
+const TOKEN = 'an-admin-token-of-tests';
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 
 /** Numbers from 0 to 1 that follow from a seed (mulberry32). */
@@ -51,11 +55,33 @@ async function keepCalling(
   return placed;
 }
 
+/** Has every event told to a receiver. */
+async function subscribe({ directUrl }: MortalFrontdesk, url: string): Promise<void> {
+  const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+  const body = JSON.stringify({ url, events: EVENTS });
+  for (;;) {
+    const made = await fetch(`${directUrl}/api/events/subscribers`, { method: 'POST', headers, body }).catch(
+      () => undefined,
+    );
+    if (made?.ok) return;
+    if (made) throw new Error(await made.text());
+    await pause(50);
+  }
+}
+
 /** One Frontdesk, killed its share of times while callers call; gives every call there was. */
 async function haunted(name: string, groq: string) {
   const seed = SEED + name.charCodeAt(0);
   const random = randomFrom(seed);
-  const frontdesk = await startMortal(random, { GROQ_API_KEY: 'gsk_test', GROQ_BASE_URL: groq });
+  const receiver = await startReceiver();
+  const env = {
+    GROQ_API_KEY: 'gsk_test',
+    GROQ_BASE_URL: groq,
+    ADMIN_TOKEN: TOKEN,
+    WEBHOOK_ALLOWED_HOSTS: receiver.host,
+  };
+  const frontdesk = await startMortal(random, env);
+  await subscribe(frontdesk, receiver.url);
   let goesOn = true;
   const callers = Array.from({ length: CALLERS }, (_, index) =>
     keepCalling(frontdesk.url, `${name}${index}N`, { random: randomFrom(seed * 31 + index), goesOn: () => goesOn }),
@@ -82,6 +108,7 @@ function bookIn({ file }: MortalFrontdesk) {
     calls: rows('SELECT * FROM calls'),
     turns: rows('SELECT * FROM turns ORDER BY call_sid, number'),
     messages: rows('SELECT * FROM messages'),
+    told: rows(`SELECT event, json_extract(body, '$.data.call_sid') AS call_sid FROM deliveries`),
     homeless: rows('SELECT * FROM messages WHERE call_sid NOT IN (SELECT sid FROM calls)'),
   };
   sqlite.close();
@@ -101,6 +128,8 @@ function faultsOf({ tag, caller, report }: Placed, book: Book): string[] {
   const whole = messages.filter(
     (row) => row['partial'] === 0 && row['name'] === 'Ada Lane' && String(row['reason']).includes(`order ${tag} `),
   );
+  const told = book.told.filter(of).map(({ event }) => event);
+  const events = ['call.started', ...messages.map(() => 'message.taken'), 'call.ended'];
   const checks: readonly (readonly [boolean, string])[] = [
     [report.problems.length === 0, `the caller met ${JSON.stringify(report.problems[0])}`],
     [calls.length === 1, `${calls.length} rows of the call`],
@@ -113,6 +142,7 @@ function faultsOf({ tag, caller, report }: Placed, book: Book): string[] {
     ],
     [caller.acknowledged <= 1 && caller.greeted <= 1, `acknowledged ${caller.acknowledged}, greeted ${caller.greeted}`],
     [caller.askedForTheName <= 1, `asked for the name ${caller.askedForTheName} times`],
+    [told.sort().join() === events.sort().join(), `told of ${told.join(', ')}`],
     [messages.length <= 1, `${messages.length} messages`],
     [
       caller.acknowledged === 0 || whole.length === 1,

@@ -34,6 +34,8 @@ interface Answered {
 export interface MortalFrontdesk {
   /** Where calls go: a webhook that is cut off is sent again, or to the fallback, as Twilio does it. */
   url: string;
+  /** Past the network: the process itself, while it lives. */
+  directUrl: string;
   file: string;
   kills(): number;
   /** Kills it so many times. Resolves when that is done and it lives again. */
@@ -95,6 +97,7 @@ export async function startMortal(random: () => number, env: Record<string, stri
   };
   return {
     url,
+    directUrl: `http://127.0.0.1:${port}`,
     file: join(data, 'frontdesk.db'),
     kills: () => kills,
     async haunt(times) {
