@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 import { EVENTS } from '../../src/common/events';
@@ -152,6 +153,12 @@ function faultsOf({ tag, caller, report }: Placed, book: Book): string[] {
   return checks.filter(([holds]) => !holds).map(([, what]) => `${report.callSid} (${tag}): ${what}`);
 }
 
+/** What the processes logged as errors, but for what the callers' network reported to them. */
+const troubleIn = ({ logFile }: MortalFrontdesk): string[] =>
+  readFileSync(logFile, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('"level":"error"') && !line.includes('"twilio_error"'));
+
 /** The key that ends a number is no digit of it. */
 const asWritten = (said: string) => said.replace(/#$/, '');
 
@@ -170,6 +177,7 @@ test(`killed ${KILLS} times during calls it loses nothing that it has promised`,
   for (const { frontdesk, calls } of all) {
     const book = bookIn(frontdesk);
     faults.push(...calls.flatMap((placed) => faultsOf(placed, book)));
+    faults.push(...troubleIn(frontdesk));
     faults.push(...book.homeless.map((row) => `a message of no call: ${JSON.stringify(row)}`));
     if (book.calls.length !== calls.length) faults.push(`${book.calls.length} calls in the book of ${calls.length}`);
     sum.kills += frontdesk.kills() - 1; // the last one came when nobody called
@@ -181,7 +189,9 @@ test(`killed ${KILLS} times during calls it loses nothing that it has promised`,
     sum['across several'] += calls.filter(({ report }) => frontdesk.livesOf(report.callSid) > 2).length;
   }
   const placed = all.flatMap(({ calls }) => calls);
-  const forgotten = groq.requests.filter(({ body }) => forgetsTheFirst(body.messages, placed));
+  const forgotten = groq.requests
+    .map(({ body }) => body.messages.slice(1).map(({ role, content }) => `${String(role)}: ${String(content)}`))
+    .filter((messages) => forgetsTheFirst(messages, placed));
   process.stdout.write(`in ${tookS} s: ${JSON.stringify(sum)}; the model was asked ${groq.requests.length} times\n`);
   expect(faults).toEqual([]);
   expect(forgotten).toEqual([]);
@@ -190,9 +200,8 @@ test(`killed ${KILLS} times during calls it loses nothing that it has promised`,
   expect(sum['went on across a restart']).toBeGreaterThan(KILLS / 2);
 }, 600_000);
 
-/** Whether the model is asked the second question without having been told the first. */
-function forgetsTheFirst(messages: readonly Record<string, unknown>[], placed: readonly Placed[]): boolean {
-  const said = messages.map(({ content }) => String(content)).join('\n');
-  const tag = /Order (\w+): and on Saturday/.exec(said)?.[1];
-  return placed.some((each) => each.tag === tag && !said.includes(question(each.tag, 0)));
+/** Whether the model is asked the second question without being told the first. */
+function forgetsTheFirst(messages: readonly string[], placed: readonly Placed[]): boolean {
+  const tag = /Order (\w+): and on Saturday/.exec(messages.at(-1) ?? '')?.[1];
+  return placed.some((each) => each.tag === tag && !messages.join('\n').includes(question(each.tag, 0)));
 }

@@ -37,6 +37,7 @@ export interface MortalFrontdesk {
   /** Past the network: the process itself, while it lives. */
   directUrl: string;
   file: string;
+  logFile: string;
   kills(): number;
   /** Kills it so many times. Resolves when that is done and it lives again. */
   haunt(kills: number): Promise<void>;
@@ -99,6 +100,7 @@ export async function startMortal(random: () => number, env: Record<string, stri
     url,
     directUrl: `http://127.0.0.1:${port}`,
     file: join(data, 'frontdesk.db'),
+    logFile: join(directory, 'logs', 'frontdesk.log'),
     kills: () => kills,
     async haunt(times) {
       for (let time = 0; time < times; time += 1) {
