@@ -31,10 +31,12 @@ import { loadProfile } from './settings/profile-file';
 import { openSettings, type Settings } from './settings/settings';
 import type { ClipLimits } from './speech/clips';
 import { openDatabase, type Database } from './storage/database';
+import { checkLater } from './storage/whole';
 
 export { loadProfile } from './settings/profile-file';
 
 const IDLE_MS = 10 * 60_000;
+const RESTORE = 'Stop Frontdesk and restore DATA_DIR from a backup; what is written now may be lost.';
 
 /** What can be replaced, by code alone: for tests, and for those who build on Frontdesk. */
 export interface Overrides {
@@ -77,7 +79,11 @@ export type Frontdesk = Express & {
 export function createApp(config: Config, overrides: Overrides = {}): Frontdesk {
   const surroundings = { config, clock: overrides.clock ?? systemClock, log: overrides.log ?? silentLog };
   const profile = overrides.profile ?? loadProfile(config.PROFILE_FILE);
-  const database = openDatabase(join(config.DATA_DIR, 'frontdesk.db'));
+  const file = join(config.DATA_DIR, 'frontdesk.db');
+  const database = openDatabase(file);
+  const stopChecking = checkLater(file, (reason) =>
+    surroundings.log.error('database_damaged', { data: { reason, remedy: RESTORE } }),
+  );
   const building = build(surroundings, { overrides, profile, database });
   building.catch(() => undefined); // told by ready(), and to every request
   const app = express();
@@ -109,6 +115,7 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       await calls.close();
       await outbox.close();
       await mouth.close();
+      stopChecking();
       await database.destroy();
     },
   });

@@ -123,13 +123,16 @@ function createBatches(database: Database, { log, changed }: Pick<BookOptions, '
   };
 }
 
-/** A call that a status callback brought into the book before keeps its earlier start. */
+/**
+ * A call that a status callback brought into the book before keeps its earlier start. One that was opened before a
+ * restart, and of which no conversation was kept, is opened again; others are told of it once.
+ */
 async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Announce): Promise<void> {
   const { callSid: sid, test, at, calling } = call;
   const [from = null, to = null] = calling === undefined ? [call.from, call.to] : [call.to, call.from];
   const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
-  const known = await db.selectFrom('calls').select('answered_at').where('sid', '=', sid).executeTakeFirst();
   const started = sql<number>`min(calls.started_at, ${at})`;
+  const known = await db.selectFrom('calls').select('answered_at').where('sid', '=', sid).executeTakeFirst();
   await db
     .insertInto('calls')
     .values({
@@ -140,8 +143,8 @@ async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Annou
     })
     .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
     .execute();
-  if (!test && known?.answered_at == null)
-    await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
+  if (test || typeof known?.answered_at === 'number') return;
+  await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
 }
 
 async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {

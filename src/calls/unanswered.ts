@@ -11,10 +11,9 @@ const folded = sql<string>`lower(trim(words, ' .?!,'))`;
 export async function openQuestions(database: Database): Promise<OpenQuestion[]> {
   const rows = await database
     .selectFrom('turns')
-    .innerJoin('calls', 'calls.sid', 'turns.call_sid')
     .select((row) => [
-      row.fn.max<number>('turns.id').as('id'),
-      row.fn.max<number>('turns.at').as('at'),
+      row.fn.max<number>('id').as('id'),
+      row.fn.max<number>('at').as('at'),
       row.fn.countAll<number>().as('times'),
       sql<string>`max(words)`.as('words'),
       sql<string>`max(call_sid)`.as('call_sid'),

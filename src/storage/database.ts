@@ -6,6 +6,7 @@ import { ConfigError } from '../common/errors';
 import { loadDriver } from './driver';
 import { MIGRATIONS } from './migrations';
 import type { Tables } from './tables';
+import { damageIn, isLarge } from './whole';
 
 /** An open database. Every store shares it. */
 export type Database = Kysely<Tables>;
@@ -16,14 +17,15 @@ const BUSY_TIMEOUT_MS = 400;
 /**
  * Opens the database in `file` (or ":memory:"), makes it if it is not there, and brings an older one up to date.
  * What a write has acknowledged survives a power cut. Throws ConfigError for one that a newer Frontdesk has written,
- * for a damaged file and for a file that is no database. Close it with `destroy()`.
+ * for a damaged file and for a file that is no database; a large one is looked through later, by `checkLater`. Close it
+ * with `destroy()`.
  */
 export function openDatabase(file: string): Database {
   let sqlite: Sqlite.Database | undefined;
   try {
     sqlite = connect(file);
     refuseNewer(sqlite, file);
-    checkWhole(sqlite);
+    if (!isLarge(file)) checkWhole(sqlite);
     protectWrites(sqlite);
     migrate(sqlite);
     return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
@@ -49,8 +51,8 @@ function protectWrites(sqlite: Sqlite.Database): void {
 
 /** A damaged page found now is a sentence at the start; found later it would be a caller's message that is lost. */
 function checkWhole(sqlite: Sqlite.Database): void {
-  const found = String(sqlite.pragma('quick_check(1)', { simple: true }));
-  if (found !== 'ok') throw new Error(`it is damaged: ${found.replace(/\s+/g, ' ')}`);
+  const damage = damageIn(sqlite);
+  if (damage !== undefined) throw new Error(`it is damaged: ${damage}`);
 }
 
 function cannotOpen(file: string, error: unknown): ConfigError {

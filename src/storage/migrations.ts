@@ -117,4 +117,14 @@ export const MIGRATIONS: readonly string[] = [
   DROP INDEX turns_with_audio;
   CREATE INDEX turns_first_audio ON turns (at, test, first_audio_ms) WHERE first_audio_ms IS NOT NULL;
   `,
+  // "Repairs" is found by "repair", since every word is written by its stem; questions are read from their index alone.
+  `
+  DROP TABLE turns_text;
+  CREATE VIRTUAL TABLE turns_text USING fts5 (
+    words, reply, content = 'turns', content_rowid = 'id', tokenize = 'porter unicode61'
+  );
+  INSERT INTO turns_text (turns_text) VALUES ('rebuild');
+  DROP INDEX turns_unanswered;
+  CREATE INDEX turns_unanswered ON turns (words, at, call_sid) WHERE unanswered = 1;
+  `,
 ];

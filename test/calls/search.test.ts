@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { matchOf } from '../../src/calls/search';
+import { matchOf } from '../../src/calls/saying';
 import { openBook, writeCall } from './kit';
 
 async function threeCalls() {
@@ -23,6 +23,7 @@ test('calls are found by words of caller and reply, the newest first', async () 
   expect(await sids(calls.search({ words: 'TANDEM', limit: 10 }))).toEqual(['CA3', 'CA1']);
   expect(await sids(calls.search({ words: 'nine fi', limit: 10 }))).toEqual(['CA2']);
   expect(await sids(calls.search({ words: 'unicycle', limit: 10 }))).toEqual([]);
+  expect(await sids(calls.search({ words: 'mended', limit: 10 }))).toEqual(['CA1']);
   expect(await calls.search({ words: 'tandem', limit: 1 })).toMatchObject([
     { turns: 2, opening: 'My tandem has a flat' },
   ]);
@@ -51,5 +52,6 @@ test('whatever is typed is words to be found, never an operator', async () => {
     }),
     { numRuns: 200 },
   );
-  expect(matchOf('NEAR(a b) OR "c')).toBe('"NEAR" "a" "b" "OR" "c"*');
+  expect(matchOf('NEAR(a b) OR "c')).toBe('"NEAR" "a" "b" "OR" "c"');
+  expect(matchOf('a tand', true)).toBe('"a" "tand"*');
 });

@@ -77,3 +77,14 @@ test('a call whose end was never reported is ended where it fell silent, and not
   await book.calls.reported(report('completed', 3, 42));
   expect(await book.calls.read('CA1')).toMatchObject({ durationS: 42 });
 });
+
+test('a call that is opened again after a restart, before anything was kept of it, is told of once', async () => {
+  const book = await openBook();
+  await book.calls.reported(report('ringing', 1));
+  const call = { callSid: 'CA1', from: '+12025550101', to: '+12025550100', test: false, at: AT };
+  for (const at of [AT, AT + 2_000]) {
+    book.calls.book.opened({ ...call, at });
+    await book.calls.book.flush();
+  }
+  expect(book.told.map(({ type }) => type)).toEqual(['call.started']);
+});

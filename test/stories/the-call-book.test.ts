@@ -1,8 +1,17 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
 import type { AddressInfo } from 'node:net';
-import { addressIn, AUTH_TOKEN, sign, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
+import {
+  addressIn,
+  AUTH_TOKEN,
+  sign,
+  startFrontdesk,
+  temporaryFolder,
+  whenDone,
+  type Running,
+} from '../support/frontdesk';
 import { simulate } from '../support/simulate';
 
 const page = async ({ url }: Running, path: string) => {
@@ -47,6 +56,24 @@ test('a call is in the book while it goes on and when it is over, word by word',
   expect(whole).toContain(String(body['from']));
   expect((await page(frontdesk, '/calls?q=bye+open')).text).not.toContain(callSid);
   expect((await page(frontdesk, '/calls?q=open')).text).toContain(callSid);
+});
+
+test('an inbox with more messages than a page holds goes on where it ended', async () => {
+  const DATA_DIR = await temporaryFolder();
+  const earlier = (_: unknown, index: number) => {
+    const takenAt = new Date(Date.UTC(2026, 0, 1) + index * 1_000).toISOString();
+    return JSON.stringify({ id: `m${index}`, callSid: `CA${index}`, reason: `Wheel ${index} is bent`, takenAt });
+  };
+  await writeFile(join(DATA_DIR, 'messages.jsonl'), Array.from({ length: 60 }, earlier).join('\n'));
+  const frontdesk = await startFrontdesk({ signed: false, env: { DATA_DIR } });
+  const first = (await page(frontdesk, '/messages')).text;
+  const [, next = ''] = /href="([^"]*)">Earlier ones/.exec(first) ?? [];
+  const second = (await page(frontdesk, next.replaceAll('&amp;', '&'))).text;
+  const wheels = [first, second].map((text) =>
+    [...text.matchAll(/Wheel (\d+) is/g)].map(([, number]) => Number(number)),
+  );
+  expect(wheels.flat()).toEqual(Array.from({ length: 60 }, (_, index) => 59 - index));
+  expect(second).not.toContain('Earlier ones');
 });
 
 test('a message is new in the inbox until somebody has seen to it', async () => {

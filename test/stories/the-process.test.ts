@@ -1,8 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { placeCall } from '../../src/simulator/place-call';
 import { sayInTurn } from '../../src/simulator/caller';
-import { AUTH_TOKEN, sign, whenDone } from '../support/frontdesk';
+import { loadDriver } from '../../src/storage/driver';
+import { openDatabase } from '../../src/storage/database';
+import { AUTH_TOKEN, sign, temporaryFolder, whenDone } from '../support/frontdesk';
 import { startGroqStub } from '../support/groq-stub';
 import { startGoogleTtsStub } from '../support/google-tts-stub';
 import { keptMessages } from '../support/kept-messages';
@@ -22,6 +24,23 @@ async function logLines(directory: string, event: string): Promise<Record<string
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** A database too large to be looked through before the start, with a page in its middle that is no page. */
+async function largeDamagedDatabase(): Promise<string> {
+  const directory = await temporaryFolder();
+  const file = join(directory, 'frontdesk.db');
+  await openDatabase(file).destroy();
+  const sqlite = new (loadDriver())(file);
+  sqlite.pragma('synchronous = OFF');
+  sqlite.exec('CREATE TABLE large (words TEXT)');
+  sqlite.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 70000)
+    INSERT INTO large SELECT hex(zeroblob(500)) FROM n`);
+  sqlite.close();
+  const handle = await open(file, 'r+');
+  await handle.write(Buffer.alloc(4_096, 0xaa), 0, 4_096, 8_192 * 4_096);
+  await handle.close();
+  return directory;
 }
 
 describe('the program', () => {
@@ -115,6 +134,14 @@ describe('the program', () => {
     expect(second.output()).toBe(
       `Port ${first.port} is taken by another program. Stop that, or set PORT to another number.\n`,
     );
+  });
+
+  test('with a large database it answers first and looks through it afterwards; damage is said, with a remedy', async () => {
+    const frontdesk = await runFrontdesk({ DATA_DIR: await largeDamagedDatabase() });
+    const [line] = (await logLines(frontdesk.directory, 'database_damaged')).slice(-1);
+    expect(JSON.stringify(line)).toMatch(/page 8193.*restore DATA_DIR from a backup/);
+    frontdesk.child.kill('SIGTERM');
+    expect(await frontdesk.ended).toBe(0);
   });
 
   test('lists every problem of its configuration at once and does not start', async () => {

@@ -63,7 +63,7 @@ function inbox({ visitor, found, state, timeZone }: Shown): Html {
       ${found.length === 0 && html`<p>${state === 'new' ? 'Nothing new. Everything has been seen to.' : 'None yet.'}</p>`}
       ${found.map((message) => card(visitor, message, timeZone))}
     </div>
-    ${last !== undefined && html`<p><a href="${PAGE}?state=${state}&before=${last}">Earlier ones</a></p>`}
+    ${last !== undefined && html`<p><a href="${`${PAGE}?state=${state}&before=${last}`}">Earlier ones</a></p>`}
   `;
   return page({ title: 'Messages', path: PAGE, visitor, body, scripts: ['/console/live.js'] });
 }

@@ -15,9 +15,17 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 export const outcomeWords = (outcome: Outcome | undefined): string =>
   outcome === undefined ? 'Going on' : OUTCOME_WORDS[outcome];
 
+/** The latest zone's way to write a time. To make one takes time and memory, and a list has fifty. */
+let writer: { timeZone: string; format: Intl.DateTimeFormat } | undefined;
+
 /** A time of day at the business: "Sat 21 Nov 2026, 14:05". */
 export function timeWords(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
+  if (writer?.timeZone !== timeZone) writer = { timeZone, format: formatOf(timeZone) };
+  return writer.format.format(at);
+}
+
+const formatOf = (timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',
     day: 'numeric',
@@ -25,8 +33,7 @@ export function timeWords(at: number, timeZone: string): string {
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(at);
-}
+  });
 
 /** "1 min 5 s". */
 export function durationWords(seconds: number | undefined): string {
