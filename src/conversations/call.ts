@@ -87,8 +87,10 @@ export interface Call {
   taken: MessageInHand | undefined;
   /** Set once the call was put through, or tried to be. */
   transfer: Transfer | undefined;
-  /** Told of the emergency number. */
-  warned: boolean;
+  /** The words of danger after which the emergency number was told. */
+  warnedOf: readonly string[];
+  /** Told that nobody can be rung. */
+  toldNobody: boolean;
   /** The owner's own questions, after a message. */
   asking: Asking | undefined;
   /** What the caller told of the profile's fields, each once. */
@@ -138,7 +140,8 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     taking: undefined,
     taken: undefined,
     transfer: undefined,
-    warned: false,
+    warnedOf: [],
+    toldNobody: false,
     asking: undefined,
     notes: [],
   };
