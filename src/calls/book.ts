@@ -6,21 +6,18 @@ import type { CallBook, CallersPart, EndedTransfer, MadeReply, OpenedCall, OurPa
 import type { Note } from '../conversations/ports';
 import type { SavedConversation } from '../conversations/saved';
 import type { Database } from '../storage/database';
-import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import type { Announce } from './announcing';
+import { createBatches } from './batches';
 import { callersTurns, writeFields } from './fields';
 import type { Settle } from './outcome';
 
-type Write = (transaction: Transaction<Tables>) => Promise<unknown>;
-
-/** What was told of a call is written at the next answer, or after so many ms. */
-const AT_LATEST_MS = 50;
-
 /** The core's book, and the way to wait for it. */
 export interface WrittenBook extends CallBook {
-  /** Resolves when everything told so far is written. */
+  /** Resolves when everything told so far is written, or could not be written now. */
   flush(): Promise<void>;
+  /** Writes what is left, as far as that is possible. */
+  close(): Promise<void>;
 }
 
 /** `changed` is told after every write. */
@@ -36,29 +33,25 @@ interface BookOptions {
   ended: () => void;
 }
 
-/** Writes calls down in `database`. What fails is logged; the caller never hears of it. */
+/** Writes calls down in `database`. What fails is logged and tried again; the caller never hears of it. */
 export function createBook(
   database: Database,
   { clock, log, changed, settle, announce, profile, ended }: BookOptions,
 ): WrittenBook {
-  const { add, flush } = createBatches(database, { log, changed });
+  const { add, flush, close } = createBatches(database, { log, changed });
   return {
     flush,
-    opened: (call) => add((db) => opened(db, call, announce)),
-    heard: (part) => add((db) => heard(db, part)),
-    said: (part) => add((db) => said(db, part)),
-    replied: (reply) => add((db) => replied(db, reply)),
-    noted: (told) => add((db) => noted(db, told, profile())),
-    brokeIn: (turn) => add((db) => brokeIn(db, turn)),
-    transferred: (transfer) => add((db) => transferred(db, transfer, announce)),
+    close,
+    opened: (call) => add(call.callSid, (db) => opened(db, call, announce)),
+    cameBack: (call) => add(call.callSid, (db) => cameBack(db, call)),
+    heard: (part) => add(part.callSid, (db) => heard(db, part)),
+    said: (part) => add(part.callSid, (db) => said(db, part)),
+    replied: (reply) => add(reply.callSid, replying(reply, clock.now())),
+    noted: (told) => add(told.callSid, (db) => noted(db, told, profile())),
+    brokeIn: (turn) => add(turn.callSid, (db) => brokeIn(db, turn)),
+    transferred: (transfer) => add(transfer.callSid, (db) => transferred(db, transfer, announce)),
     keep(callSid, conversation) {
-      add((db) =>
-        db
-          .updateTable('calls')
-          .set({ conversation: JSON.stringify(conversation), seen_at: clock.now() + bridgedFor(conversation) })
-          .where('sid', '=', callSid)
-          .execute(),
-      );
+      add(callSid, keeping(callSid, conversation, clock.now()));
       return flush();
     },
     async reopen(callSid) {
@@ -71,7 +64,8 @@ export function createBook(
       }
     },
     ended(callSid) {
-      add((db) => settle(db, callSid, clock.now()));
+      const now = clock.now();
+      add(callSid, async (db) => settle(db, callSid, await endOf(db, callSid, now)));
       void flush().then(ended);
     },
   };
@@ -82,40 +76,56 @@ async function conversationOf(database: Database, callSid: string): Promise<Save
   return row?.conversation ? (JSON.parse(row.conversation) as SavedConversation) : undefined;
 }
 
-/** While two people talk no webhook comes, for four hours at most (twilio.com/docs/voice/twiml/dial). */
-const bridgedFor = ({ kept: { transfer } }: SavedConversation) =>
-  transfer?.accepted === true && !transfer.over ? 4 * 60 * 60_000 : 0;
+/** While two people talk no webhook comes, for so many ms at most (twilio.com/docs/voice/twiml/dial). */
+const LONGEST_BRIDGE_MS = 4 * 60 * 60_000;
 
-/** Gathers writes and makes them in their order, many at a time. */
-function createBatches(database: Database, { log, changed }: Pick<BookOptions, 'log' | 'changed'>) {
-  let waiting: Write[] = [];
-  let last: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const write = async (writes: readonly Write[]) => {
-    try {
-      await promptly(database, async (db) => {
-        for (const each of writes) await each(db);
-      });
-      changed();
-    } catch (error) {
-      log.error('call_book', { step: 'not written', data: { reason: String(error), writes: writes.length } });
-    }
+/** The conversation as it stands now, whatever becomes of it until it is written. */
+function keeping(sid: string, conversation: SavedConversation, now: number) {
+  const { from = null, to = null, test, kept } = conversation;
+  const bridged = kept.transfer?.accepted === true && !kept.transfer.over;
+  const row = {
+    test: Number(test),
+    conversation: JSON.stringify(conversation),
+    seen_at: now,
+    bridged_until: bridged ? now + LONGEST_BRIDGE_MS : null,
+    ...(bridged ? { transfer: 'accepted', transferred_at: now } : {}),
   };
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    const writes = waiting;
-    waiting = [];
-    if (writes.length > 0) last = last.then(() => write(writes));
-    return last;
-  };
-  return {
-    flush,
-    add(each: Write) {
-      waiting.push(each);
-      timer ??= setTimeout(() => void flush(), AT_LATEST_MS).unref();
-    },
-  };
+  return (db: Transaction<Tables>) =>
+    db
+      .insertInto('calls')
+      .values({ ...goingOn(sid, now), from_number: from, to_number: to, ...row })
+      .onConflict((conflict) =>
+        conflict.column('sid').doUpdateSet({
+          ...row,
+          from_number: sql<string>`coalesce(calls.from_number, excluded.from_number)`,
+          to_number: sql<string>`coalesce(calls.to_number, excluded.to_number)`,
+        }),
+      )
+      .execute();
+}
+
+/** A call of which nothing is known but that it goes on. */
+const goingOn = (sid: string, at: number) => ({
+  ...{ sid, direction: 'inbound', test: 0, status: 'in-progress' },
+  ...{ started_at: at, answered_at: at, seen_at: at },
+});
+
+/** Makes the row of a call whose beginning could not be written. */
+const findOrMake = (db: Transaction<Tables>, sid: string, at: number) =>
+  db
+    .insertInto('calls')
+    .values(goingOn(sid, at))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+
+/** When a call without a reported end is taken to have ended: two people were last known to talk when they began. */
+async function endOf(db: Transaction<Tables>, sid: string, now: number): Promise<number> {
+  const call = await db
+    .selectFrom('calls')
+    .select(['seen_at', 'bridged_until'])
+    .where('sid', '=', sid)
+    .executeTakeFirst();
+  return call?.bridged_until ? call.seen_at : now;
 }
 
 /** A call that a status callback brought into the book before keeps its earlier start. */
@@ -131,6 +141,24 @@ async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Annou
   if (!test) await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
 }
 
+/** It counts as failed, and `understood_at` has it told to nobody: there is no caller. */
+async function cameBack(db: Transaction<Tables>, call: OpenedCall): Promise<void> {
+  const { callSid: sid, from = null, to = null, test, at } = call;
+  const row = {
+    test: Number(test),
+    status: 'busy',
+    outcome: 'failed',
+    refused: 'loop',
+    understood_at: at,
+    ended_at: at,
+  };
+  await db
+    .insertInto('calls')
+    .values({ ...row, sid, direction: 'inbound', from_number: from, to_number: to, started_at: at, seen_at: at })
+    .onConflict((conflict) => conflict.column('sid').doUpdateSet(row))
+    .execute();
+}
+
 async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {
   const { callSid, at, accepted, status } = transfer;
   const call = await db
@@ -143,9 +171,10 @@ async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, ann
   await announce(db, { type: 'transfer.failed', at, data: { call_sid: callSid, from: call.from_number, status } });
 }
 
-function heard(db: Transaction<Tables>, part: CallersPart): Promise<unknown> {
+async function heard(db: Transaction<Tables>, part: CallersPart): Promise<void> {
   const { callSid, turn, at, words = null, confidence = null, digits = null } = part;
-  return db
+  await findOrMake(db, callSid, at);
+  await db
     .insertInto('turns')
     .values({ call_sid: callSid, number: turn, at, words, confidence, digits })
     .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet({ words, confidence, digits }))
@@ -175,6 +204,7 @@ const brokeIn = (db: Transaction<Tables>, { callSid, turn, heard }: { callSid: s
 async function said(db: Transaction<Tables>, { callSid, turn, at, utterances }: OurPart): Promise<void> {
   const text = utterances.map((utterance) => utterance.text).join(' ');
   const clips = utterances.map(({ text: words, clip }) => ({ text: words, ...(clip ? { clip: clip.name } : {}) }));
+  await findOrMake(db, callSid, at);
   await db
     .insertInto('turns')
     .values({ call_sid: callSid, number: turn, at, reply: text, clips: JSON.stringify(clips) })
@@ -194,28 +224,25 @@ async function said(db: Transaction<Tables>, { callSid, turn, at, utterances }: 
     .execute();
 }
 
-async function replied(db: Transaction<Tables>, reply: MadeReply): Promise<void> {
+const replying = (reply: MadeReply, at: number) => async (db: Transaction<Tables>) => {
+  const { callSid, turn, rung, voice, firstWordsMs, firstAudioMs, wholeReplyMs, split, unanswered, tokens } = reply;
+  const row = {
+    ...{ rung, voice, split: Number(split), unanswered: Number(unanswered) },
+    ...{ first_words_ms: firstWordsMs, first_audio_ms: firstAudioMs, whole_reply_ms: wholeReplyMs },
+  };
+  await findOrMake(db, callSid, at);
   await db
-    .updateTable('turns')
-    .set({
-      rung: reply.rung,
-      voice: reply.voice,
-      first_words_ms: reply.firstWordsMs,
-      first_audio_ms: reply.firstAudioMs,
-      whole_reply_ms: reply.wholeReplyMs,
-      split: Number(reply.split),
-      unanswered: Number(reply.unanswered),
-    })
-    .where('call_sid', '=', reply.callSid)
-    .where('number', '=', reply.turn)
+    .insertInto('turns')
+    .values({ call_sid: callSid, number: turn, at, ...row })
+    .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet(row))
     .execute();
-  const { prompt = 0, completion = 0 } = reply.tokens ?? {};
+  const { prompt = 0, completion = 0 } = tokens ?? {};
   await db
     .updateTable('calls')
-    .set((row) => ({
-      prompt_tokens: row('prompt_tokens', '+', prompt),
-      completion_tokens: row('completion_tokens', '+', completion),
+    .set((each) => ({
+      prompt_tokens: each('prompt_tokens', '+', prompt),
+      completion_tokens: each('completion_tokens', '+', completion),
     }))
-    .where('sid', '=', reply.callSid)
+    .where('sid', '=', callSid)
     .execute();
-}
+};

@@ -88,7 +88,7 @@ export function createCalls(options: CallsOptions) {
     },
     async close() {
       clearInterval(timer);
-      await book.flush();
+      await book.close();
       await understanding.close();
     },
   };

@@ -27,6 +27,7 @@ export async function readCall(database: Database, sid: string): Promise<Written
     durationS: row.duration_s ?? undefined,
     status: row.status,
     outcome: (row.outcome ?? undefined) as Outcome | undefined,
+    refused: row.refused ?? undefined,
     transfer: row.transfer ?? undefined,
     tokens: { prompt: row.prompt_tokens, completion: row.completion_tokens },
     spokenCharacters: row.spoken_characters,

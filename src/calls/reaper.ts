@@ -6,18 +6,25 @@ import type { Settle } from './outcome';
 const SILENT_MS = 15 * 60_000;
 const MOST_AT_ONCE = 500;
 
-/** Ends calls whose end was never reported, at the time of their last webhook. Gives how many there were. */
+/**
+ * Ends calls whose end was never reported, at the time of their last webhook; nothing will go on with their
+ * conversation. Two people who talk have theirs for as long as Twilio lets them. Gives how many there were.
+ */
 export async function reap(database: Database, settle: Settle, now: number): Promise<number> {
   const silent = await database
     .selectFrom('calls')
     .select(['sid', 'seen_at'])
     .where('outcome', 'is', null)
     .where('seen_at', '<', now - SILENT_MS)
+    .where((call) => call.or([call('bridged_until', 'is', null), call('bridged_until', '<=', now)]))
     .limit(MOST_AT_ONCE)
     .execute();
   if (silent.length === 0) return 0;
   await promptly(database, async (db) => {
-    for (const { sid, seen_at: seenAt } of silent) await settle(db, sid, seenAt);
+    for (const { sid, seen_at: seenAt } of silent) {
+      await settle(db, sid, seenAt);
+      await db.updateTable('calls').set({ conversation: null }).where('sid', '=', sid).execute();
+    }
   });
   return silent.length;
 }

@@ -86,6 +86,8 @@ export interface WrittenCall {
   durationS: number | undefined;
   status: string;
   outcome: Outcome | undefined;
+  /** Why it was met with the busy tone: 'loop', our own call coming back. */
+  refused: string | undefined;
   /** How putting it through ended: 'accepted', or Twilio's word for why not. */
   transfer: string | undefined;
   tokens: { prompt: number; completion: number };

@@ -56,6 +56,10 @@ interface CallRow {
   /** How putting it through ended: 'accepted', or Twilio's word for why not. */
   transfer: string | null;
   transferred_at: number | null;
+  /** Until when two people may talk without a webhook of ours; see calls/reaper.ts. */
+  bridged_until: number | null;
+  /** Why it was met with the busy tone: 'loop'. */
+  refused: string | null;
   prompt_tokens: Generated<number>;
   completion_tokens: Generated<number>;
   spoken_characters: Generated<number>;

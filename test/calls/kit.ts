@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createCalls } from '../../src/calls/calls';
 import type { CallEvent } from '../../src/common/events';
 import { silentLog, type LogFields } from '../../src/common/log';
@@ -5,10 +6,11 @@ import { profileSchema } from '../../src/common/profile';
 import { openDatabase } from '../../src/storage/database';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
 
-/** A call book of its own, on a clock that stands still until it is moved. */
-export async function openBook() {
+/** A call book of its own, on a clock that stands still until it is moved; in memory, or in a file of `directory`. */
+export async function openBook({ onDisk = false } = {}) {
   const directory = await temporaryFolder();
-  const database = openDatabase(':memory:');
+  const file = onDisk ? join(directory, 'frontdesk.db') : ':memory:';
+  const database = openDatabase(file);
   const logged: { eventType: string; fields: LogFields | undefined }[] = [];
   const write = (eventType: string, fields?: LogFields) => void logged.push({ eventType, fields });
   let now = Date.UTC(2026, 10, 20, 9);
@@ -24,7 +26,7 @@ export async function openBook() {
     await calls.close();
     await database.destroy();
   });
-  return { calls, told, database, directory, logged, now: () => now, passTime: (ms: number) => void (now += ms) };
+  return { calls, told, database, directory, file, logged, now: () => now, passTime: (ms: number) => void (now += ms) };
 }
 
 /** A call with its sid, numbers that are nobody's, and some turns. */
