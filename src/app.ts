@@ -165,6 +165,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     profile: settings.profile,
     understand: createUnderstand(surroundings, settings),
     recordings: createRecordings(settings, telephony),
+    closeCall: (sid) => conversations.close(sid),
     removeRecordings: () => settings.rules().privacy.removeRecordings,
     prices: settings.prices,
     placing: {
@@ -173,8 +174,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     },
     sayVoice: () => sayVoiceOf(settings.profile(), config).name,
   });
-  await calls.start();
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);
+  await calls.start();
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
   const { doors, setupLink } = mountDoors(surroundings, {

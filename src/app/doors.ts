@@ -51,10 +51,9 @@ export interface DoorOptions {
 /** Mounts every door: Twilio's webhooks, health and metrics, and the console, which answers everything else. */
 export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   const { config, clock, log } = surroundings;
-  const { conversations, metrics, settings, mouth, database, verifySignatures, telephony, trial, witness } = options;
+  const { conversations, metrics, settings, mouth, database, telephony, trial } = options;
   const number = createNumberDesk(surroundings, settings, telephony);
   followProfile(surroundings, settings, number.follow);
-  const publicBaseUrl = () => settings.publicBaseUrl()?.value;
   const configured = (): ConfiguredParts => {
     const { twilio, groq, google_tts, profile, publicBaseUrl: address } = options.inUse();
     return { twilio, groq, google_tts, public_base_url: address !== undefined, profile };
@@ -80,31 +79,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   });
   const doors = Router();
   doors.use(['/api/voice', '/health', '/metrics'], helmet({ strictTransportSecurity: false }));
-  doors.use(
-    '/api/voice',
-    createVoiceRoutes({
-      conversations,
-      clips: { isClipName, find: mouth.clips.find, quietWav: () => quietWav(QUIET_MS) },
-      guard: {
-        authTokens: settings.authTokens,
-        accountSid: () => settings.twilio()?.accountSid,
-        publicBaseUrl,
-        localKey: localKey(surroundings),
-        verifySignatures,
-        witness,
-        log,
-      },
-      onTrial: trial.onTrial,
-      sayVoice: () => sayVoiceOf(settings.profile(), config),
-      reported: options.calls.reported,
-      recorded: options.calls.recorded,
-      placedFor: options.calls.placedFor,
-      machineAnswered: options.callingOut.machineAnswered,
-      now: () => clock.now(),
-      webhookAnswered: metrics.webhookAnswered,
-      log,
-    }),
-  );
+  doors.use('/api/voice', voiceDoor(surroundings, options));
   doors.use(
     createOperationsRoutes({
       activeCalls: conversations.activeCalls,
@@ -117,4 +92,29 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
   );
   doors.use(owner.router);
   return { doors, setupLink: owner.setupLink };
+}
+
+function voiceDoor(surroundings: Surroundings, options: DoorOptions): Router {
+  const { config, clock, log } = surroundings;
+  const { conversations, calls, callingOut, settings, mouth, trial } = options;
+  return createVoiceRoutes({
+    conversations,
+    clips: { isClipName, find: mouth.clips.find, quietWav: () => quietWav(QUIET_MS) },
+    guard: {
+      authTokens: settings.authTokens,
+      accountSid: () => settings.twilio()?.accountSid,
+      publicBaseUrl: () => settings.publicBaseUrl()?.value,
+      localKey: localKey(surroundings),
+      verifySignatures: options.verifySignatures,
+      witness: options.witness,
+      log,
+    },
+    onTrial: trial.onTrial,
+    sayVoice: () => sayVoiceOf(settings.profile(), config),
+    ...{ reported: calls.reported, recorded: calls.recorded, placedFor: calls.placedFor },
+    machineAnswered: callingOut.machineAnswered,
+    now: () => clock.now(),
+    webhookAnswered: options.metrics.webhookAnswered,
+    log,
+  });
 }

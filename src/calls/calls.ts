@@ -34,6 +34,8 @@ export interface CallsOptions {
   understand: () => Understand | undefined;
   recordings: RecordingsElsewhere;
   removeRecordings: () => boolean;
+  /** Has what the caller of a call left written down, when nothing more is heard of it. */
+  closeCall: (sid: string) => Promise<void>;
   placing: Omit<PlacingOptions, 'database' | 'profile' | 'changed' | 'clock' | 'log'>;
   prices: () => Prices;
   sayVoice: () => string;
@@ -97,7 +99,7 @@ export function createCalls(options: CallsOptions) {
     },
     async close() {
       clearInterval(timer);
-      await book.flush();
+      await book.close();
       await understanding.close();
       await voicemails.close();
     },
@@ -109,7 +111,7 @@ const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptio
   return { place, placedFor: answered };
 };
 
-const tidy = ({ database, clock, log }: CallsOptions) =>
-  reap(database, settleOutcome, clock.now()).catch((error: unknown) =>
+const tidy = ({ database, closeCall, clock, log }: CallsOptions) =>
+  reap(database, { settle: settleOutcome, close: closeCall, now: clock.now() }).catch((error: unknown) =>
     log.error('call_book', { step: 'not tidied', data: { reason: String(error) } }),
   );

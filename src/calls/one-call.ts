@@ -29,6 +29,7 @@ export async function readCall(database: Database, sid: string): Promise<Written
     durationS: row.duration_s ?? undefined,
     status: row.status,
     outcome: (row.outcome ?? undefined) as Outcome | undefined,
+    refused: row.refused ?? undefined,
     transfer: row.transfer ?? undefined,
     transferS: row.transfer_s ?? undefined,
     usage,

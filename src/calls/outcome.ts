@@ -11,6 +11,8 @@ export type Settle = (db: Transaction<Tables>, sid: string, endedAt: number) => 
 /** What an outcome follows from. */
 export interface OutcomeFacts {
   status: string;
+  /** Whether it was met with the busy tone on purpose. */
+  refused: boolean;
   /** Whether a person took the call. */
   transferred: boolean;
   messages: number;
@@ -21,7 +23,8 @@ export interface OutcomeFacts {
 }
 
 /** The outcome of a call that is over. */
-export function outcomeOf({ status, transferred, messages, spoken, greeted }: OutcomeFacts): Outcome {
+export function outcomeOf({ status, refused, transferred, messages, spoken, greeted }: OutcomeFacts): Outcome {
+  if (refused) return 'failed';
   if (transferred) return 'transferred';
   if (messages > 0) return 'message';
   if (!greeted) return status === 'failed' || status === 'busy' ? 'failed' : 'missed';
@@ -39,7 +42,7 @@ export async function settleOutcome(
 ): Promise<void> {
   const call = await db
     .selectFrom('calls')
-    .select(['status', 'ended_at', 'transfer'])
+    .select(['status', 'ended_at', 'transfer', 'refused'])
     .where('sid', '=', sid)
     .executeTakeFirst();
   if (!call) return;
@@ -64,7 +67,8 @@ export async function settleOutcome(
       .executeTakeFirst(),
   ]);
   const facts = { messages: count(messages), spoken: count(spoken), greeted: count(replies) > 0 };
-  const outcome = outcomeOf({ status: call.status, transferred: call.transfer === 'accepted', ...facts });
+  const { status, transfer, refused } = call;
+  const outcome = outcomeOf({ status, refused: refused !== null, transferred: transfer === 'accepted', ...facts });
   await db
     .updateTable('calls')
     .set({ outcome, ended_at: call.ended_at ?? endedAt })

@@ -97,6 +97,8 @@ export interface WrittenCall {
   durationS: number | undefined;
   status: string;
   outcome: Outcome | undefined;
+  /** Why it was met with the busy tone: 'loop', our own call coming back. */
+  refused: string | undefined;
   /** How putting it through ended: 'accepted', or Twilio's word for why not. */
   transfer: string | undefined;
   /** How long the person's telephone was connected, in s, as far as it is known. */

@@ -64,6 +64,8 @@ export interface EndedTransfer {
  */
 export interface CallBook {
   opened(call: OpenedCall): void;
+  /** Our own call came back, and was met with the busy tone: there is no caller. */
+  cameBack(call: OpenedCall): void;
   heard(part: CallersPart): void;
   said(part: OurPart): void;
   replied(reply: MadeReply): void;

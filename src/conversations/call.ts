@@ -93,8 +93,10 @@ export interface Call {
   transfer: Transfer | undefined;
   /** What was to be said could not be voiced, on this call. */
   voiceFailed: boolean;
-  /** Told of the emergency number. */
-  warned: boolean;
+  /** The words of danger after which the emergency number was told. */
+  warnedOf: readonly string[];
+  /** Told that nobody can be rung. */
+  toldNobody: boolean;
   /** The owner's own questions, after a message. */
   asking: Asking | undefined;
   /** What the caller told of the profile's fields, each once. */
@@ -146,7 +148,8 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     taken: undefined,
     transfer: undefined,
     voiceFailed: false,
-    warned: false,
+    warnedOf: [],
+    toldNobody: false,
     asking: undefined,
     notes: [],
   };

@@ -58,7 +58,7 @@ export function createConversations(parts: ConversationParts): Conversations {
 
   return {
     async incoming(facts) {
-      if (isLoop(parts.profile(), facts)) return [{ kind: 'refuse' }];
+      if (isLoop(parts.profile(), facts)) return refuseLoop(parts, facts);
       const call = await find(facts);
       if (!call || call === 'over') return [{ kind: 'refuse' }];
       return answerOnce(parts, call, { key: 'incoming', make: () => greet(parts, call) });
@@ -92,6 +92,11 @@ export function createConversations(parts: ConversationParts): Conversations {
     closeAll: calls.closeAll,
     activeCalls: calls.count,
   };
+}
+
+function refuseLoop({ book, clock }: ConversationParts, { callSid, from, to, test = false }: CallFacts): Step[] {
+  book.cameBack({ callSid, from, to, test, at: clock.now() });
+  return [{ kind: 'refuse' }];
 }
 
 /** The caller's part of a turn. One that came too late is not heard any more. */

@@ -1,13 +1,32 @@
-const DANGER =
-  /\b(?:heart attack|(?:can(?:'|no)t|cannot|stopped|not) breath(?:e|ing)|chest pain|unconscious|overdos(?:e|ed|ing)|bleeding (?:badly|heavily|out|to death)|(?:house|building|room|kitchen|office) is on fire|there(?:'s| is) a fire|kill (?:myself|him|her|me)|suicid(?:e|al)|having a stroke|choking|gas leak|somebody is dying|(?:i am|i'm|he is|he's|she is|she's) dying)\b/i;
+import { plainWords } from '../common/plain-words';
+import { DANGER, FIGURES } from './danger-phrases';
 
 /** The number to call in an emergency, by country (ISO 3166). */
 const NUMBERS: Readonly<Record<string, string>> = { US: '911', CA: '911', GB: '999', AU: '000', NZ: '111' };
 const ELSEWHERE = '112';
 
-/** Whether a caller speaks of danger to life. */
-export const isDanger = (words: string): boolean => DANGER.test(words);
+/** Contractions and how recognisers write them, in full: what follows needs to know one form of each. */
+const IN_FULL: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:can't|cannot|cant)\b/g, 'can not'],
+  [/\b(?:won't|wont)\b/g, 'will not'],
+  [/\b(is|are|was|were|do|does|did|has|have|had|would|could|should)n'?t\b/g, '$1 not'],
+  [/\b(he|she|there|that|it|who|somebody|someone)s\b/g, '$1 is'],
+  [/\bim\b/g, 'i am'],
+  [/'m\b/g, ' am'],
+  [/'re\b/g, ' are'],
+  [/'ve\b/g, ' have'],
+  [/'ll\b/g, ' will'],
+  [/'s\b/g, ' is'],
+  [/\bgonna\b/g, 'going to'],
+  [/\bwanna\b/g, 'want to'],
+];
+
+/** Whether a caller speaks of danger to life, rather than in a figure of speech. */
+export function isDanger(speech: string): boolean {
+  const words = IN_FULL.reduce((text, [short, full]) => text.replace(short, full), plainWords(speech));
+  return DANGER.test(words.replace(FIGURES, ' | '));
+}
 
 /** What is said first then. Emergency numbers are never dialled by us. */
 export const dangerWords = (country: string): string =>
-  `If anybody is in danger, please hang up and call ${(NUMBERS[country] ?? ELSEWHERE).split('').join(' ')} now. If not, tell me how I can help you.`;
+  `If anybody is in danger, please hang up and call ${(NUMBERS[country] ?? ELSEWHERE).split('').join(' ')} now.`;

@@ -1,10 +1,9 @@
 import { listen, repeatLast, sayAndListen, think } from './answering';
 import { audiblePart } from './audible';
-import { modeOf, type Call, type Settle } from './call';
+import { modeOf, type Call, type MessageInHand, type Settle } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
 import { saysGoodbye, wantsNothingMore } from './farewell';
 import { yesOrNo } from './message/yes-no';
-import { dangerWords, isDanger } from './danger';
 import { canTransfer, saysKeyword } from './may-transfer';
 import { afterNotes, notedFor } from './notes';
 import type { ConversationParts } from './parts';
@@ -22,6 +21,7 @@ import {
 import { putThrough, putThroughWithin } from './transferring';
 import { ANSWERER } from './turn';
 import { beginVoicemail, beginVoicemailWithin, nothingWorks } from './voicemail';
+import { needsWarning, warn } from './warning';
 
 /** Below this the recogniser is guessing. 0 and no confidence at all mean that it does not say. */
 const LOW_CONFIDENCE = 0.3;
@@ -32,6 +32,7 @@ const FAREWELL = /\b(?:bye|goodbye|have a (?:great|good|nice|lovely|wonderful)|t
 
 const NOT_PUT_THROUGH =
   "I can't put you through to anybody right now, but I can take a message and have you called back.";
+const NOT_PUT_THROUGH_NOW = "I can't put you through to anybody right now. Let us go on with your message.";
 const HARD_TO_HEAR = "I'm sorry, I have trouble hearing you. Please leave a message, and somebody will call you back.";
 const NOTHING_WORKS = "I'm sorry, I cannot answer that right now. Please leave a message.";
 const OF_COURSE = 'Of course, what can I do for you?';
@@ -43,12 +44,14 @@ const USE_WORDS = 'Please tell me in a few words how I can help you, or press 0 
 export async function answer(parts: ConversationParts, call: Call, heard: Heard): Promise<Step[]> {
   const words = heard.speech?.trim() ?? '';
   const spoken = settleAccounts(parts, call, words);
+  if (needsWarning(call, words) && !isEcho(words, spoken)) return warn(parts, call, words);
   const intent = words ? intentOf(words) : undefined;
   if (intent === 'repeat') return repeat(parts, call);
   if (intent === 'moment') return wait(call);
   if (intent === 'robot') return tellWhoAnswers(parts, call);
   const { asking, taken } = call;
   if (asking && taken) return continueAsking(parts, call, { asking, taken, heard });
+  if (call.taking && (intent === 'person' || isForPerson(call.taking, heard))) return personInstead(parts, call);
   if (call.taking) return goOnTaking(parts, call, heard);
   if (!words && !heard.digits) return silence(parts, call);
   call.silences = 0;
@@ -87,11 +90,10 @@ async function understood(
   if (answered) return answered;
   const correction = await correctTaken(parts, call, { speech: words });
   if (correction) return correction;
-  if (isDanger(words) && !call.warned) return warn(parts, call);
   if (intent === 'person' || saysKeyword(call, words)) {
     const reason = intent === 'person' ? undefined : words;
     if (canTransfer(parts, call)) return putThrough(parts, call, reason);
-    if (intent === 'person') return beginTaking(parts, call, NOT_PUT_THROUGH);
+    if (intent === 'person') return beginTaking(parts, call, notPutThrough(call));
   }
   return think(parts, call, settleFor(parts, call, words));
 }
@@ -110,19 +112,29 @@ function answerToAnythingElse(parts: ConversationParts, call: Call, words: strin
   return YES_PLEASE.test(words) ? sayAndListen(parts, call, { texts: [OF_COURSE], mode: 'open' }) : undefined;
 }
 
-/** Before anything else, and once: we dial no emergency number, and no model is asked. */
-function warn(parts: ConversationParts, call: Call): Promise<Step[]> {
-  call.warned = true;
-  return sayAndListen(parts, call, { texts: [dangerWords(call.profile.country)], mode: 'open' });
-}
-
 const whoAnswers = ({ profile }: Call) => `I am the automated assistant of ${profile.businessName}, not a person.`;
 
 /** No model is asked: that callers are told the truth is a promise. */
 function tellWhoAnswers(parts: ConversationParts, call: Call): Promise<Step[]> {
   call.silences = 0;
-  if (call.taking) return askOpenQuestionAfter(parts, call, whoAnswers(call));
+  if (call.taking) return askOpenQuestionAfter(parts, call, { first: whoAnswers(call) });
   return sayAndListen(parts, call, { texts: [`${whoAnswers(call)} How can I help you?`], mode: 'open' });
+}
+
+/** The key 0, where it is no digit of a number. */
+const isForPerson = ({ mode }: MessageInHand, { digits }: Heard) => digits === '0' && mode !== 'dictating';
+
+/** The message in hand stays, for when nobody takes the call. That nobody can is said once. */
+function personInstead(parts: ConversationParts, call: Call): Promise<Step[]> {
+  if (canTransfer(parts, call)) return putThrough(parts, call, undefined);
+  const first = call.toldNobody ? '' : NOT_PUT_THROUGH_NOW;
+  call.toldNobody = true;
+  return askOpenQuestionAfter(parts, call, { first });
+}
+
+function notPutThrough(call: Call): string {
+  call.toldNobody = true;
+  return NOT_PUT_THROUGH;
 }
 
 /** What a caller says beside asking who answers goes into the message; the question does not. */
@@ -138,7 +150,7 @@ function settleFor(parts: ConversationParts, call: Call, words: string): Settle 
     if (decision?.kind === 'transfer') {
       draft.discard();
       if (canTransfer(parts, call)) return putThroughWithin(call, draft.say, decision.reason);
-      draft.say(NOT_PUT_THROUGH);
+      draft.say(notPutThrough(call));
       return beginTakingWithin(call, draft, { words });
     }
     if (decision?.kind === 'takeMessage') {
@@ -167,7 +179,7 @@ function silence(parts: ConversationParts, call: Call): Promise<Step[]> {
 /** After an offer of a message a key is an answer to it, as if it had been said. */
 function pressed(parts: ConversationParts, call: Call, digits: string): Promise<Step[]> {
   if (digits.startsWith('0') && canTransfer(parts, call)) return putThrough(parts, call, undefined);
-  if (digits.startsWith('0')) return beginTaking(parts, call, NOT_PUT_THROUGH);
+  if (digits.startsWith('0')) return beginTaking(parts, call, notPutThrough(call));
   const offered = OFFERS_MESSAGE.test(call.lastSaid.at(-1)?.text ?? '');
   const words = offered ? yesOrNo({ digits }) : undefined;
   if (words !== undefined) {

@@ -18,7 +18,8 @@ const KEPT = [
   'taken',
   'asking',
   'transfer',
-  'warned',
+  'warnedOf',
+  'toldNobody',
   'notes',
 ] as const;
 

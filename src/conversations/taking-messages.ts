@@ -56,10 +56,14 @@ export function continueTaking(
   return follow(parts, call, { ...step, id, first });
 }
 
-/** Says something, then asks again what the message needs next. */
-export function askOpenQuestionAfter(parts: ConversationParts, call: Call, first: string): Promise<Step[]> {
+/** Says something, then asks again what the message needs next; words `beside` an answer join the message. */
+export function askOpenQuestionAfter(
+  parts: ConversationParts,
+  call: Call,
+  { first, beside }: { first: string; beside?: string },
+): Promise<Step[]> {
   if (!call.taking) throw new Error('no message is being taken');
-  return follow(parts, call, { ...askOpenQuestion(call.taking.state), id: call.taking.id, first });
+  return follow(parts, call, { ...askOpenQuestion(call.taking.state, beside), id: call.taking.id, first });
 }
 
 /** Takes a caller up on a correction of the message just taken; undefined when the words are none. */
@@ -95,11 +99,14 @@ function endWith(
   return sayAndListen(parts, call, { texts, mode: goodbye ? 'hangUp' : 'open' });
 }
 
-/** Writes down what there is of a message whose caller has hung up. False when there was nothing, or it failed. */
+/**
+ * Writes down what there is of a message whose caller has hung up. False when there was nothing, it failed, or a
+ * person has heard the caller instead.
+ */
 export async function keepPartial(parts: ConversationParts, call: Call): Promise<boolean> {
   await saveAgain(parts, call);
   const { taking } = call;
-  if (!taking || !worthKeeping(taking.state)) return false;
+  if (!taking || call.transfer?.accepted || !worthKeeping(taking.state)) return false;
   call.taking = undefined;
   return saveWithin(parts, call, {
     ...messageOf(taking.state),

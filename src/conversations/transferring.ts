@@ -5,12 +5,13 @@ import { grouped } from './message/read-back';
 import { messageOf } from './message/outcome';
 import type { ConversationParts } from './parts';
 import type { Step } from './step';
-import { beginTaking } from './taking-messages';
+import { askOpenQuestionAfter, beginTaking } from './taking-messages';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const PUTTING_THROUGH = 'One moment, I will put you through.';
 const NOBODY_THERE =
   "I'm sorry, nobody could take your call just now. Let me take a message, and you will be called back.";
+const NOBODY_THERE_GO_ON = "I'm sorry, nobody could take your call just now. Let us go on with your message.";
 /** A reason is read to the person in so many characters at most. */
 const LONGEST_REASON = 200;
 
@@ -34,7 +35,8 @@ function beginTransfer(call: Call, reason: string | undefined) {
 
 /** What the person hears before they take the call: who it is, and why. */
 export function screenWords(call: Call): string {
-  const { name, reason } = call.taken ? messageOf(call.taken.state) : { name: undefined, reason: undefined };
+  const message = call.taking ?? call.taken;
+  const { name, reason } = message ? messageOf(message.state) : { name: undefined, reason: undefined };
   const number = E164.test(call.from ?? '') ? grouped((call.from ?? '').replace(/^\+1/, '')) : 'a withheld number';
   const why = call.transfer?.reason ?? reason;
   return `A call for ${call.profile.businessName}, from ${name ?? number}.${why ? ` They said: ${why}.` : ''} Press 1 to take it.`;
@@ -46,11 +48,16 @@ export interface DialEnd {
   seconds?: number | undefined;
 }
 
-/** The transfer is over: after a conversation the call ends; otherwise the receptionist takes a message. */
+/**
+ * The transfer is over: after a conversation the call ends; otherwise the receptionist takes a message, or goes on
+ * with the one in hand.
+ */
 export function afterTransfer(parts: ConversationParts, call: Call, ended: DialEnd): Promise<Step[]> {
   const accepted = call.transfer?.accepted === true;
   call.transfer = { ...call.transfer, accepted, over: true };
   parts.book.transferred({ callSid: call.callSid, at: parts.clock.now(), accepted, ...ended });
   if (accepted) return Promise.resolve([{ kind: 'hangUp' }]);
+  call.toldNobody = true;
+  if (call.taking) return askOpenQuestionAfter(parts, call, { first: NOBODY_THERE_GO_ON });
   return beginTaking(parts, call, NOBODY_THERE);
 }

@@ -1,5 +1,6 @@
 import { sayAndListen } from './answering';
 import type { Call } from './call';
+import { dangerWords, isDanger } from './danger';
 import type { ConversationParts } from './parts';
 import type { Heard, Step, Utterance } from './step';
 import { beginTaking, continueTaking, keepPartial } from './taking-messages';
@@ -17,7 +18,7 @@ const NOTED = 'What you have told me is noted.';
 export function trialSteps(parts: ConversationParts, call: Call, heard: Heard): Promise<Step[]> | undefined {
   if (!call.trial) return undefined;
   if (call.hops >= LAST_HOP) return endOfTrial(parts, call, heard);
-  const atLeisure = !call.taking && !call.taken && !call.asking;
+  const atLeisure = !call.taking && !call.taken && !call.asking && !isDanger(heard.speech ?? '');
   return call.hops === MESSAGE_HOP && atLeisure ? beginTaking(parts, call, ENDS_SOON) : undefined;
 }
 
@@ -26,7 +27,8 @@ async function endOfTrial(parts: ConversationParts, call: Call, heard: Heard): P
   const said = call.taking ? utterancesIn(await continueTaking(parts, call, { heard })) : [];
   const done = call.taking ? [] : said.slice(0, 1).map(({ text }) => text);
   const kept = call.taking ? await keepPartial(parts, call) : false;
-  const texts = [...done, ...(kept ? [NOTED] : []), ENDS_NOW, call.profile.phrases.goodbye];
+  const warning = isDanger(heard.speech ?? '') ? [dangerWords(call.profile.country)] : [];
+  const texts = [...warning, ...done, ...(kept ? [NOTED] : []), ENDS_NOW, call.profile.phrases.goodbye];
   call.handed = [];
   return sayAndListen(parts, call, { texts, mode: 'hangUp' });
 }

@@ -67,6 +67,8 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX deliveries_by_time ON deliveries (created_at DESC);
   `,
   `
+  ALTER TABLE calls ADD COLUMN refused TEXT;
+  ALTER TABLE calls ADD COLUMN bridged_until INTEGER;
   ALTER TABLE calls ADD COLUMN summary TEXT;
   ALTER TABLE calls ADD COLUMN reason TEXT;
   ALTER TABLE calls ADD COLUMN reason_quote TEXT;

@@ -64,6 +64,10 @@ interface CallRow {
   transferred_at: number | null;
   /** How long the person's telephone was connected, in s. */
   transfer_s: number | null;
+  /** Until when two people may talk without a webhook of ours; see calls/reaper.ts. */
+  bridged_until: number | null;
+  /** Why it was met with the busy tone: 'loop'. */
+  refused: string | null;
   prompt_tokens: Generated<number>;
   completion_tokens: Generated<number>;
   spoken_characters: Generated<number>;

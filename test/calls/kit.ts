@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createCalls } from '../../src/calls/calls';
 import type { CallEvent } from '../../src/common/events';
 import { silentLog, type LogFields } from '../../src/common/log';
@@ -7,10 +8,11 @@ import { rulesSchema } from '../../src/common/rules';
 import { openDatabase } from '../../src/storage/database';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
 
-/** A call book of its own, on a clock that stands still until it is moved. */
-export async function openBook() {
+/** A call book of its own, on a clock that stands still until it is moved; in memory, or in a file of `directory`. */
+export async function openBook({ onDisk = false } = {}) {
   const directory = await temporaryFolder();
-  const database = openDatabase(':memory:');
+  const file = onDisk ? join(directory, 'frontdesk.db') : ':memory:';
+  const database = openDatabase(file);
   const logged: { eventType: string; fields: LogFields | undefined }[] = [];
   const write = (eventType: string, fields?: LogFields) => void logged.push({ eventType, fields });
   let now = Date.UTC(2026, 10, 20, 9);
@@ -32,18 +34,26 @@ export async function openBook() {
     publicBaseUrl: none,
     place: () => Promise.reject(new Error('no call is placed here')),
   };
+  const closeCall = () => Promise.resolve();
   const sayVoice = () => 'Google.en-US-Neural2-F';
-  const calls = createCalls({ database, directory, announce, about, clock, log, sayVoice, placing, ...parts });
+  const calls = createCalls({
+    database,
+    directory,
+    announce,
+    about,
+    clock,
+    log,
+    sayVoice,
+    closeCall,
+    placing,
+    ...parts,
+  });
   whenDone(async () => {
     await calls.close();
     await database.destroy();
   });
   return {
-    calls,
-    told,
-    database,
-    directory,
-    logged,
+    ...{ calls, told, database, directory, file, logged },
     now: () => now,
     passTime: (ms: number) => void (now += ms),
     setPrices: (changed: Prices) => void (prices = changed),

@@ -91,9 +91,10 @@ describe('a call in trouble', () => {
     expect(saidIn((await frontdesk.post('continue?turn=3&part=1', {}, sid(8))).xml)).toMatch(/say that again/);
   });
 
-  test('a fourth error ends the call politely', async () => {
+  test('a fourth error leads to a recording, a fifth to the end', async () => {
     const frontdesk = await startFrontdesk();
     for (let count = 0; count < 3; count += 1) await frontdesk.post('fallback');
+    expect((await frontdesk.post('fallback')).xml).toMatch(/technical trouble.*<Record /);
     expect((await frontdesk.post('fallback')).xml).toMatch(/technical trouble.*<Hangup\/>/);
   });
 

@@ -76,8 +76,8 @@ export function continueMessage(state: MessageState, heard: Heard, answerTo: Ans
   return { ...(step.outcome ? step : finish(step.state)), goodbye: true };
 }
 
-/** Asks the open question again. */
-export const askOpenQuestion = (state: MessageState): DialogueStep => ask(state);
+/** Asks the open question again; words `beside` an answer are kept. */
+export const askOpenQuestion = (state: MessageState, beside?: string): DialogueStep => ask(withWords(state, beside));
 
 /** The words that tell the caller the message is saved. To be said only once it is. */
 export function confirmation({ name, number }: CallersMessage, country: string): string {
@@ -165,7 +165,7 @@ function heardReason(state: MessageState, heard: Heard & { speech: string }): Di
   const reason = reasonIn(heard.speech);
   const name = state.name ?? nameInPassing(heard.speech);
   const kept = { ...withNumberWithin(state, heard), ...(name !== undefined && { name }) };
-  if (reason !== undefined) return moveOn({ ...kept, reason }, 'Thank you.');
+  if (reason !== undefined) return moveOn(withWords(kept, reason), 'Thank you.');
   if (state.misses < MAX_MISSES) return askAgain(kept);
   return goWithout(kept, 'reason');
 }

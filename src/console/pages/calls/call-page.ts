@@ -51,7 +51,7 @@ function facts(call: WrittenCall, timeZone: string): Html {
     ['Began', timeWords(startedAt, timeZone)],
     ['Ended', endedAt === undefined ? 'Not yet' : timeWords(endedAt, timeZone)],
     ['Length', durationWords(durationS) || 'Not known'],
-    ['Put through', transferWords(call.transfer)],
+    ['Put through', call.refused === undefined ? transferWords(call.transfer) : CAME_BACK],
     ['Told by Twilio', statuses.map(({ status }) => status).join(', ') || 'Nothing yet'],
     ['Call SID', html`<code>${sid}</code>`],
   ];
@@ -69,6 +69,8 @@ function facts(call: WrittenCall, timeZone: string): Html {
     </section>
   `;
 }
+
+const CAME_BACK = 'No: it was our own call coming back, from a telephone that forwards its calls to this number';
 
 const transferWords = (transfer: string | undefined): string =>
   transfer === undefined ? 'Not tried' : transfer === 'accepted' ? 'A person took it' : `Nobody took it (${transfer})`;

@@ -1,0 +1,113 @@
+import { sql, type Transaction } from 'kysely';
+import type { EndedTransfer, OpenedCall } from '../conversations/book';
+import type { SavedConversation } from '../conversations/saved';
+import type { Tables } from '../storage/tables';
+import type { Announce } from './announcing';
+
+/** While two people talk no webhook comes, for so many ms at most (twilio.com/docs/voice/twiml/dial). */
+const LONGEST_BRIDGE_MS = 4 * 60 * 60_000;
+
+/** The conversation as it stands now, whatever becomes of it until it is written. */
+export function keeping(sid: string, conversation: SavedConversation, now: number) {
+  const { from = null, to = null, test, kept } = conversation;
+  const bridged = kept.transfer?.accepted === true && !kept.transfer.over;
+  const row = {
+    test: Number(test),
+    conversation: JSON.stringify(conversation),
+    seen_at: now,
+    bridged_until: bridged ? now + LONGEST_BRIDGE_MS : null,
+    ...(bridged ? { transfer: 'accepted', transferred_at: now } : {}),
+  };
+  return (db: Transaction<Tables>) =>
+    db
+      .insertInto('calls')
+      .values({ ...goingOn(sid, now), from_number: from, to_number: to, ...row })
+      .onConflict((conflict) =>
+        conflict.column('sid').doUpdateSet({
+          ...row,
+          from_number: sql<string>`coalesce(calls.from_number, excluded.from_number)`,
+          to_number: sql<string>`coalesce(calls.to_number, excluded.to_number)`,
+        }),
+      )
+      .execute();
+}
+
+/** A call of which nothing is known but that it goes on. */
+const goingOn = (sid: string, at: number) => ({
+  ...{ sid, direction: 'inbound', test: 0, status: 'in-progress' },
+  ...{ started_at: at, answered_at: at, seen_at: at },
+});
+
+/** Makes the row of a call whose beginning could not be written. */
+export const findOrMake = (db: Transaction<Tables>, sid: string, at: number) =>
+  db
+    .insertInto('calls')
+    .values(goingOn(sid, at))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+
+/** When a call without a reported end is taken to have ended: two people were last known to talk when they began. */
+export async function endOf(db: Transaction<Tables>, sid: string, now: number): Promise<number> {
+  const call = await db
+    .selectFrom('calls')
+    .select(['seen_at', 'bridged_until'])
+    .where('sid', '=', sid)
+    .executeTakeFirst();
+  return call?.bridged_until ? call.seen_at : now;
+}
+
+/**
+ * A call that a status callback brought into the book before keeps its earlier start. One that was opened before a
+ * restart, and of which no conversation was kept, is opened again; others are told of it once.
+ */
+export async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Announce): Promise<void> {
+  const { callSid: sid, test, at, calling } = call;
+  const [from = null, to = null] = calling === undefined ? [call.from, call.to] : [call.to, call.from];
+  const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
+  const started = sql<number>`min(calls.started_at, ${at})`;
+  const known = await db.selectFrom('calls').select('answered_at').where('sid', '=', sid).executeTakeFirst();
+  await db
+    .insertInto('calls')
+    .values({
+      ...row,
+      started_at: at,
+      direction: calling === undefined ? 'inbound' : 'outbound',
+      status: 'in-progress',
+    })
+    .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
+    .execute();
+  if (test || typeof known?.answered_at === 'number') return;
+  await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
+}
+
+/** It counts as failed, and `understood_at` has it told to nobody: there is no caller. */
+export async function cameBack(db: Transaction<Tables>, call: OpenedCall): Promise<void> {
+  const { callSid: sid, from = null, to = null, test, at } = call;
+  const row = {
+    test: Number(test),
+    status: 'busy',
+    outcome: 'failed',
+    refused: 'loop',
+    understood_at: at,
+    ended_at: at,
+  };
+  await db
+    .insertInto('calls')
+    .values({ ...row, sid, direction: 'inbound', from_number: from, to_number: to, started_at: at, seen_at: at })
+    .onConflict((conflict) => conflict.column('sid').doUpdateSet(row))
+    .execute();
+}
+
+export async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {
+  const { callSid, at, accepted, status, seconds = null } = transfer;
+  await db.updateTable('calls').set({ transfer_s: seconds }).where('sid', '=', callSid).execute();
+  const call = await db
+    .updateTable('calls')
+    .set({ transfer: accepted ? 'accepted' : status, transferred_at: at })
+    .where('sid', '=', callSid)
+    .where((row) => row.or([row('transfer', 'is', null), row('transfer', '!=', 'accepted')]))
+    .returning(['test', 'from_number'])
+    .executeTakeFirst();
+  if (accepted || !call || call.test === 1) return;
+  await announce(db, { type: 'transfer.failed', at, data: { call_sid: callSid, from: call.from_number, status } });
+}

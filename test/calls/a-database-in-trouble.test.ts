@@ -1,0 +1,130 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { loadDriver } from '../../src/storage/driver';
+import { whenDone } from '../support/frontdesk';
+import { openBook, writeCall } from './kit';
+
+type Book = Awaited<ReturnType<typeof openBook>>;
+
+/** Another process writes, and does not come to an end until it is told to. */
+function lock(file: string) {
+  const other = new (loadDriver())(file);
+  whenDone(() => Promise.resolve(other.close()));
+  other.exec('BEGIN IMMEDIATE');
+  return { release: () => other.exec('ROLLBACK') };
+}
+
+const asked = (callSid: string, turn: number, at: number) => ({
+  ...{ callSid, turn, at, words: `question ${turn}` },
+  ...{ confidence: 0.9, digits: undefined },
+});
+const steps = ({ logged }: Book) =>
+  logged.flatMap(({ fields }) => (fields?.step?.startsWith('not written') ? [fields] : []));
+
+test('what was told while the database was locked is in the book once it is not', async () => {
+  const book = await openBook({ onDisk: true });
+  const locked = lock(book.file);
+  await writeCall(book, 'CA1', [['When are you open?', 'From nine.']]);
+  await writeCall(book, 'CA2', [['Hello', 'Hello!']]);
+  locked.release();
+  await writeCall(book, 'CA3', [['Hello', 'Hello!']]);
+  expect((await book.calls.search({ limit: 9 })).map(({ sid, turns }) => [sid, turns])).toEqual([
+    ['CA3', 1],
+    ['CA2', 1],
+    ['CA1', 1],
+  ]);
+  expect(book.told.map(({ data }) => (data as { call_sid: string }).call_sid)).toEqual(['CA1', 'CA2', 'CA3']);
+});
+
+test('what was told while the disk was full is in the book once there is room', async () => {
+  const book = await openBook({ onDisk: true });
+  const long = 'word '.repeat(2_000);
+  await sql`PRAGMA max_page_count = 1`.execute(book.database);
+  await writeCall(book, 'CA1', [[long, long]]);
+  await writeCall(book, 'CA2', [[long, long]]);
+  expect(await book.calls.search({ limit: 9 })).toEqual([]);
+  for (const { data } of steps(book)) expect(data?.['reason']).toMatch(/full/);
+  await sql`PRAGMA max_page_count = 100000`.execute(book.database);
+  await writeCall(book, 'CA3', [['Hello', 'Hello!']]);
+  expect((await book.calls.search({ limit: 9 })).map(({ sid }) => sid)).toEqual(['CA3', 'CA2', 'CA1']);
+});
+
+test('it is tried again by itself', async () => {
+  const book = await openBook({ onDisk: true });
+  const locked = lock(book.file);
+  await writeCall(book, 'CA1', [['When are you open?', 'From nine.']]);
+  locked.release();
+  for (let ms = 0; ms < 5_000 && (await book.calls.search({ limit: 9 })).length === 0; ms += 50) await pause(50);
+  expect(await book.calls.search({ limit: 9 })).toMatchObject([{ sid: 'CA1', turns: 1 }]);
+});
+
+test('nobody waits for what failed before', async () => {
+  const book = await openBook({ onDisk: true });
+  lock(book.file);
+  await writeCall(book, 'CA1');
+  const began = performance.now();
+  await book.calls.book.flush();
+  expect(await book.calls.book.reopen('CA9')).toBeUndefined();
+  expect(performance.now() - began).toBeLessThan(200);
+});
+
+test('the oldest is dropped when too much waits, which is logged, and so is what a stop leaves', async () => {
+  const book = await openBook({ onDisk: true });
+  lock(book.file);
+  for (let turn = 1; turn <= 2_030; turn += 1) book.calls.book.heard(asked('CA1', turn, book.now()));
+  await book.calls.book.flush();
+  await book.calls.close();
+  expect(steps(book).map(({ step, data }) => [step, data?.['writes']])).toEqual([
+    ['not written yet', 2_000],
+    ['not written', 30],
+    ['not written yet', 2_000],
+    ['not written', 2_000],
+  ]);
+});
+
+test('what cannot be written of one call takes nothing of another with it', async () => {
+  const book = await openBook();
+  const { book: written } = book.calls;
+  written.heard(asked('CA1', 1, book.now()));
+  written.heard(asked('CA2', 1, 1.5));
+  written.heard(asked('CA2', 2, book.now()));
+  written.heard(asked('CA3', 1, book.now()));
+  await written.flush();
+  expect((await book.calls.search({ limit: 9 })).map(({ sid, turns }) => `${sid} ${turns}`)).toEqual([
+    'CA3 1',
+    'CA2 1',
+    'CA1 1',
+  ]);
+  expect(steps(book)).toMatchObject([{ callSid: 'CA2', step: 'not written', data: { writes: 1 } }]);
+});
+
+const nothing = { tokens: undefined, split: false, unanswered: false, firstWordsMs: 1, firstAudioMs: 2 };
+test.each<[string, (written: Book['calls']['book'], at: number) => unknown]>([
+  ['heard', (written, at) => written.heard(asked('CA1', 1, at))],
+  ['said', (written, at) => written.said({ callSid: 'CA1', turn: 1, at, utterances: [{ text: 'Hello.' }] })],
+  [
+    'replied',
+    (written) => written.replied({ callSid: 'CA1', turn: 1, rung: 'a', voice: 'b', wholeReplyMs: 3, ...nothing }),
+  ],
+])('a call whose beginning was lost enters the book by what comes next: %s', async (_, tell) => {
+  const book = await openBook();
+  tell(book.calls.book, book.now());
+  await book.calls.book.flush();
+  expect(await book.calls.read('CA1')).toMatchObject({ startedAt: book.now(), turns: [{ number: 1 }] });
+});
+
+test('and its numbers by the conversation', async () => {
+  const book = await openBook();
+  book.calls.book.heard(asked('CA1', 1, book.now()));
+  const kept = { transfer: undefined } as never;
+  const conversation = {
+    from: '+12025550101',
+    to: '+12025550100',
+    test: true,
+    trial: false,
+    messages: [],
+    answers: [],
+  };
+  await book.calls.book.keep('CA1', { ...conversation, kept });
+  expect(await book.calls.read('CA1')).toMatchObject({ from: '+12025550101', to: '+12025550100', test: true });
+});

@@ -1,0 +1,127 @@
+import { dangerWords, isDanger } from '../../src/conversations/danger';
+
+test.each([
+  'my husband is unconscious and not breathing',
+  'oh god he is having a heart attack',
+  'he is not breathing',
+  'I can’t breathe',
+  "I can't breathe",
+  'i cant breathe',
+  'she can hardly breathe',
+  "He's still not really breathing",
+  'my father collapsed and does not respond',
+  'collapsed and does not respond',
+  'my wife won’t wake up',
+  'my neighbour is not responding',
+  'I have been shot',
+  'somebody just got shot in the leg',
+  'he shot me',
+  'I want to end my life',
+  'I don’t want to live anymore',
+  "I'm thinking of killing myself",
+  'my son is drowning',
+  "she's having a seizure",
+  'my daughter has a seizure again',
+  'I am bleeding a lot',
+  'my mother is bleeding and it will not stop',
+  'call an ambulance please',
+  'we need an ambulance',
+  'please call 911',
+  'call nine one one',
+  'someone is breaking into my house',
+  'Somebody’s trying to break in',
+  'there is a man in my house',
+  'there’s a fire in the kitchen',
+  'the house is on fire',
+  'I smell gas',
+  'there is a gas leak',
+  'my baby is choking',
+  'she swallowed a battery',
+  'he took a whole bottle of sleeping pills',
+  'my husband is having a stroke, get me a person',
+  'I have chest pain',
+  'he says he will kill me',
+  'my husband will kill me if I leave him',
+  'he is strangling me',
+  'he has a gun',
+  "I think I'm dying",
+  'my friend was hit by a car',
+  'she is going into labor',
+  'he was stabbed',
+  'I am being followed',
+  'im dying',
+  'my husband beats me',
+  'she fell down the stairs and is not moving',
+  'he is not moving',
+  'my house is burning',
+  'my wife collapsed, she will not respond',
+  'it is a matter of life and death',
+  'My boss will kill me if I am late, but there is a fire in the office',
+  'I am dying to know whether you can help, my husband has chest pains',
+])('danger to life: %s', (words) => {
+  expect(isDanger(words)).toBe(true);
+});
+
+test.each([
+  'my boss will kill me if I am late, when are you open',
+  'My wife is going to kill me if I forget the cake',
+  "my mom's gonna kill me if I lose it",
+  "I'm dying to know what it costs",
+  'I am dying for a coffee',
+  'this bike is killing me',
+  'my back is killing me',
+  'these stairs will kill me',
+  'it won’t kill me to wait',
+  'that was a heart attack of a bill',
+  'I nearly had a heart attack when I saw the price',
+  'my husband will have a heart attack when he sees the bill',
+  'you gave me a heart attack',
+  'I’m drowning in paperwork',
+  'we are bleeding money',
+  'can you bleed my brakes, are you bleeding the brakes as well',
+  'my tent collapsed',
+  'the display does not respond',
+  'he is not responding to my emails',
+  'the photos were shot on film',
+  'shoot me an email',
+  'he shot me an email',
+  'do you sell a two stroke engine',
+  'it was a stroke of luck',
+  'I want to break in my new saddle',
+  'do you have a fire extinguisher',
+  'is there a fire sale',
+  'we have a fire pit',
+  'you guys are on fire today',
+  'that jacket does not breathe',
+  'my phone is dying',
+  'I need the police report',
+  'my number is 999 555 0101',
+  'I took the battery out',
+  'my bike was stolen, it has a flat tire and I want to kill time until you open',
+  'I cut myself on the chain',
+  'when are you open',
+  'I did not respond to your mail',
+  'the kids are killing me',
+  'do you know labor law',
+  'my name is Ada Stroke',
+  'I could die of embarrassment',
+  'the labor cost is in the bill',
+  'he has a knife to sharpen',
+  'do not hold your breath',
+  'please do not call me after five',
+])('no danger: %s', (words) => {
+  expect(isDanger(words)).toBe(false);
+});
+
+test('the number is the one of the country', () => {
+  expect(dangerWords('US')).toContain('call 9 1 1 now');
+  expect(dangerWords('GB')).toContain('call 9 9 9 now');
+  expect(dangerWords('DE')).toContain('call 1 1 2 now');
+});
+
+test('the longest words are looked through at once', () => {
+  const words = 'he is not really my man and people are the friend who is '.repeat(40).slice(0, 2_000);
+  const began = performance.now();
+  isDanger(words);
+  expect(performance.now() - began).toBeLessThan(100);
+});
