@@ -14,7 +14,7 @@ import { createModels, createUnderstand } from './app/models';
 import { createDoctor, type Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
-import { createRecordings } from './app/recordings';
+import { createHistory, createRecordings } from './app/recordings';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
 import { aboutOf, createTelling } from './app/telling';
@@ -165,6 +165,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     profile: settings.profile,
     understand: createUnderstand(surroundings, settings),
     recordings: createRecordings(settings, telephony),
+    reconcile: createHistory(settings, telephony),
     closeCall: (sid) => conversations.close(sid),
     removeRecordings: () => settings.rules().privacy.removeRecordings,
     prices: settings.prices,

@@ -2,6 +2,22 @@ import type { RecordingsElsewhere } from '../calls/voicemails';
 import type { Settings } from '../settings/settings';
 import type { Telephony } from '../telephony/telephony';
 
+const LOOKED_AT = 'reconciled_at';
+
+/** What Twilio has of calls and recordings, and until when it was looked at. */
+export const createHistory = (settings: Settings, telephony: Telephony) => ({
+  async history(since: number) {
+    const credentials = settings.twilio();
+    const found = credentials && (await telephony.history(credentials, since));
+    return found?.ok ? found : undefined;
+  },
+  lookedAt() {
+    const at = settings.state(LOOKED_AT);
+    return typeof at === 'number' ? at : undefined;
+  },
+  looked: (at: number) => settings.setState(LOOKED_AT, at),
+});
+
 /** The recordings at Twilio, asked with the credentials in use. */
 export function createRecordings(settings: Settings, telephony: Telephony): RecordingsElsewhere {
   return {

@@ -11,6 +11,7 @@ import { createBook, type WrittenBook } from './book';
 import { importMessages } from './import-messages';
 import { createSaveMessage, markMessage } from './messages';
 import { settleOutcome } from './outcome';
+import { createReconcile, type ReconcileOptions } from './reconcile';
 import { createPlacing, type PlacingOptions } from './placing';
 import { createReading } from './reading';
 import { reap } from './reaper';
@@ -36,6 +37,7 @@ export interface CallsOptions {
   removeRecordings: () => boolean;
   /** Has what the caller of a call left written down, when nothing more is heard of it. */
   closeCall: (sid: string) => Promise<void>;
+  reconcile: Pick<ReconcileOptions, 'history' | 'lookedAt' | 'looked'>;
   placing: Omit<PlacingOptions, 'database' | 'profile' | 'changed' | 'clock' | 'log'>;
   prices: () => Prices;
   sayVoice: () => string;
@@ -70,6 +72,16 @@ export function createCalls(options: CallsOptions) {
     removeElsewhere: options.removeRecordings,
     save: (message) => andTell(save(message)),
   });
+  const reported = async (report: StatusReport) => {
+    await book.flush();
+    await andTell(writeStatus(database, settle, report));
+    ended();
+  };
+  const recorded = async (report: ReportedRecording) => {
+    await book.flush();
+    await voicemails.reported(report);
+  };
+  const reconcile = createReconcile({ ...options.reconcile, database, reported, recorded, clock, log });
   const timer = setInterval(() => void tidy(options), REAP_EVERY_MS).unref();
   return {
     book,
@@ -78,30 +90,20 @@ export function createCalls(options: CallsOptions) {
       await importMessages(database, directory, log);
       await tidy(options);
       ended();
+      void reconcile.work();
     },
-    async reported(report: StatusReport) {
-      await book.flush();
-      await andTell(writeStatus(database, settle, report));
-      ended();
-    },
-    async recorded(report: ReportedRecording) {
-      await book.flush();
-      await voicemails.reported(report);
-    },
+    ...{ reported, recorded, reconcile: reconcile.work },
     ...createPlacingFor(options, changed),
     voicemailFile: voicemails.file,
     fetchAgain: voicemails.again,
     ...createReading({ database, prices, clock, flush: book.flush }),
     markMessage: (id: string, state: 'new' | 'done') => andTell(markMessage(database, id, { state, at: clock.now() })),
-    onChange(listener: () => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange: subscribeTo(listeners),
     async close() {
       clearInterval(timer);
+      await reconcile.close();
       await book.close();
-      await understanding.close();
-      await voicemails.close();
+      await Promise.all([understanding.close(), voicemails.close()]);
     },
   };
 }
@@ -109,6 +111,11 @@ export function createCalls(options: CallsOptions) {
 const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptions, changed: () => void) => {
   const { place, answered } = createPlacing({ ...placing, database, profile, changed, clock, log });
   return { place, placedFor: answered };
+};
+
+const subscribeTo = (listeners: Set<() => void>) => (listener: () => void) => {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 };
 
 const tidy = ({ database, closeCall, clock, log }: CallsOptions) =>

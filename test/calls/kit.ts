@@ -35,6 +35,8 @@ export async function openBook({ onDisk = false } = {}) {
     place: () => Promise.reject(new Error('no call is placed here')),
   };
   const closeCall = () => Promise.resolve();
+  const nothing = () => Promise.resolve(undefined);
+  const reconcile = { history: nothing, lookedAt: none, looked: nothing };
   const sayVoice = () => 'Google.en-US-Neural2-F';
   const calls = createCalls({
     database,
@@ -46,6 +48,7 @@ export async function openBook({ onDisk = false } = {}) {
     sayVoice,
     closeCall,
     placing,
+    reconcile,
     ...parts,
   });
   whenDone(async () => {
