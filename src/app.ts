@@ -81,7 +81,6 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(async (request, response, next) => (await building).doors(request, response, next));
-  let stopping = false;
   let built: Built | undefined;
   void building.then((parts) => (built = parts)).catch(() => undefined);
   return Object.assign(app, {
@@ -97,8 +96,10 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       await Promise.all([mouth.warmUp(), trial.learn()]);
     },
     stopSoon() {
-      stopping = true;
-      void building.then(({ conversations }) => stopping && conversations.stopSoon());
+      void building.then(({ conversations, endStreams }) => {
+        conversations.stopSoon();
+        endStreams();
+      });
     },
     async close() {
       const { conversations, calls, outbox, mouth, exchange } = await building;
@@ -124,6 +125,7 @@ interface Built {
   diagnose: Diagnose;
   inUse: () => InUse;
   setupLink: () => Promise<string | undefined>;
+  endStreams: () => void;
 }
 
 interface BuildOptions {
@@ -159,7 +161,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
-  const { doors, setupLink } = mountDoors(surroundings, {
+  const mounted = mountDoors(surroundings, {
     conversations,
     calls,
     telling,
@@ -175,7 +177,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     database,
     verifySignatures,
   });
-  return { doors, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse, setupLink };
+  return { ...mounted, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse };
 }
 
 interface Core {

@@ -102,5 +102,5 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     }),
   );
   doors.use(owner.router);
-  return { doors, setupLink: owner.setupLink };
+  return { doors, setupLink: owner.setupLink, endStreams: owner.stopSoon };
 }

@@ -11,6 +11,7 @@ import { accessRoutes } from './pages/access';
 import { callsApi } from './pages/calls/api';
 import { callsRoutes } from './pages/calls/calls';
 import type { CallDesk } from './pages/calls/desk';
+import { createLive } from './pages/calls/live';
 import { messagesRoutes } from './pages/calls/messages';
 import { unansweredRoutes } from './pages/calls/unanswered';
 import { checklistRoutes } from './pages/checklist';
@@ -64,6 +65,8 @@ export interface Console {
   router: Router;
   /** For routes outside the console: lets in programs on this machine and whom the console knows; else 401. */
   ownerOrMachine: RequestHandler;
+  /** Ends what would hold up the end of the process: answers that go on and on. */
+  stopSoon(): void;
   /** The path of a new one-time link to the first password; undefined when there is one. The link before it is void. */
   setupLink(): Promise<string | undefined>;
 }
@@ -117,18 +120,18 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
   const timeZone = () => receptionist.profile().timeZone;
   const wanted = () => receptionist.profile().fields.map(({ name }) => name);
-  router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }), callsApi(calls, wanted));
-  router.use(unansweredRoutes({ calls, verdicts, receptionist }), tellingRoutes({ telling, verdicts, timeZone }));
-  router.use(
-    tryItRoutes(exchange, () => receptionist.profile().language),
-    doctorRoutes(diagnose),
-  );
+  const live = createLive({ onChange: calls.onChange, mayStillSee: entrance.knowsStill });
+  router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }));
+  router.use(callsApi({ calls, live, wanted }), unansweredRoutes({ calls, verdicts, receptionist }));
+  router.use(tellingRoutes({ telling, verdicts, timeZone }), doctorRoutes(diagnose));
+  router.use(tryItRoutes(exchange, () => receptionist.profile().language));
   router.use(accessRoutes({ ...login, verdicts }));
 
   router.use(answerNothing, answerErrors(log));
   return {
     router,
     ownerOrMachine: ownerOrMachine(entrance),
+    stopSoon: live.end,
     setupLink: async () => ((await entrance.passwords.isSet()) ? undefined : `/setup?key=${entrance.setupKey.issue()}`),
   };
 }

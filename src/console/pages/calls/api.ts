@@ -3,16 +3,22 @@ import type { KeptMessage, ListedCall, WrittenCall } from '../../../common/call-
 import { refuse } from '../../answers';
 import type { CallDesk } from './desk';
 import { filterIn, nextPlace } from './filter';
+import type { Live } from './live';
 import { noMessage } from './messages';
 import { shownFields, type ShownField } from './understanding';
 
-/** At most one sign of a change in so many ms, and a sign of life. */
-const AT_MOST_EVERY_MS = 500;
-const HEARTBEAT_MS = 15_000;
 const MOST = 500;
 
+/** What the API needs. */
+interface CallsApiOptions {
+  calls: CallDesk;
+  live: Live;
+  /** The names of what the owner wants to know of every call. */
+  wanted: () => readonly string[];
+}
+
 /** /api/calls, /api/messages: the call book for scripts, and what changes in it as server-sent events. */
-export function callsApi(calls: CallDesk, wanted: () => readonly string[]): Router {
+export function callsApi({ calls, live, wanted }: CallsApiOptions): Router {
   const router = Router();
   router.get('/api/calls', async (request, response) => {
     const { filter, problems } = filterIn(request);
@@ -20,7 +26,7 @@ export function callsApi(calls: CallDesk, wanted: () => readonly string[]): Rout
     const found = await calls.search(filter);
     response.json({ calls: found.map(listed), next: nextPlace(found, filter.limit) ?? null });
   });
-  router.get('/api/calls/live', (_request, response) => streamChanges(calls, response));
+  router.get('/api/calls/live', live.stream);
   router.get('/api/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
@@ -135,21 +141,3 @@ const field = ({ name, field: told }: ShownField) => ({
   turn: told?.turn ?? null,
   source: told?.source ?? null,
 });
-
-function streamChanges(calls: CallDesk, response: Response): void {
-  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
-  response.write(': begun\n\n');
-  let waiting: NodeJS.Timeout | undefined;
-  const stop = calls.onChange(() => {
-    waiting ??= setTimeout(() => {
-      waiting = undefined;
-      response.write('data: changed\n\n');
-    }, AT_MOST_EVERY_MS);
-  });
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS).unref();
-  response.on('close', () => {
-    clearInterval(heartbeat);
-    clearTimeout(waiting);
-    stop();
-  });
-}
