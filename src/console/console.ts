@@ -122,7 +122,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const wanted = () => receptionist.profile().fields.map(({ name }) => name);
   const live = createLive({ onChange: calls.onChange, mayStillSee: entrance.knowsStill });
   router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }));
-  router.use(callsApi({ calls, live, wanted }), unansweredRoutes({ calls, verdicts, receptionist }));
+  router.use(callsApi({ calls, live, timeZone, wanted }), unansweredRoutes({ calls, verdicts, receptionist }));
   router.use(tellingRoutes({ telling, verdicts, timeZone }), doctorRoutes(diagnose));
   router.use(tryItRoutes(exchange, () => receptionist.profile().language));
   router.use(accessRoutes({ ...login, verdicts }));
