@@ -89,7 +89,6 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(async (request, response, next) => (await building).doors(request, response, next));
-  let stopping = false;
   let built: Built | undefined;
   void building.then((parts) => (built = parts)).catch(() => undefined);
   return Object.assign(app, {
@@ -105,8 +104,10 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       await Promise.all([mouth.warmUp(), trial.learn()]);
     },
     stopSoon() {
-      stopping = true;
-      void building.then(({ conversations }) => stopping && conversations.stopSoon());
+      void building.then(({ conversations, endStreams }) => {
+        conversations.stopSoon();
+        endStreams();
+      });
     },
     async close() {
       const { conversations, calls, outbox, mouth, exchange } = await building;
@@ -133,6 +134,7 @@ interface Built {
   diagnose: Diagnose;
   inUse: () => InUse;
   setupLink: () => Promise<string | undefined>;
+  endStreams: () => void;
 }
 
 interface BuildOptions {
@@ -179,7 +181,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   await calls.start();
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
-  const { doors, setupLink } = mountDoors(surroundings, {
+  const mounted = mountDoors(surroundings, {
     conversations,
     calls,
     callingOut,
@@ -196,7 +198,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     database,
     verifySignatures,
   });
-  return { doors, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse, setupLink };
+  return { ...mounted, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse };
 }
 
 interface Core {

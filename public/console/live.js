@@ -1,6 +1,7 @@
 // Lists that move: when the call book changes, the list is fetched anew and put in the old one's place.
 const list = document.querySelector('[data-live-list]') ?? document.querySelector('.transcript');
 const selector = list?.id ? `#${list.id}` : '.transcript';
+const AGAIN_MS = 60_000;
 let busy = false;
 
 async function refresh() {
@@ -17,4 +18,13 @@ async function refresh() {
   }
 }
 
-if (list) new EventSource('/api/calls/live').addEventListener('message', refresh);
+// A browser comes again by itself when a stream ends, but not when there were too many.
+function listen() {
+  const changes = new EventSource('/api/calls/live');
+  changes.addEventListener('message', refresh);
+  changes.addEventListener('error', () => {
+    if (changes.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN_MS);
+  });
+}
+
+if (list) listen();

@@ -91,7 +91,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     }),
   );
   doors.use(owner.router);
-  return { doors, setupLink: owner.setupLink };
+  return { doors, setupLink: owner.setupLink, endStreams: owner.stopSoon };
 }
 
 function voiceDoor(surroundings: Surroundings, options: DoorOptions): Router {

@@ -1,15 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { EVENTS } from '../common/events';
 import { createOutbox } from '../outbox/outbox';
+import { leadsInside } from '../outbox/public-lookup';
 import { checkEmail } from '../outbox/send-email';
-import type { Tried } from '../outbox/send-webhook';
-import { recipientsSchema, type Recipients } from '../outbox/recipients';
+import type { Tried } from '../outbox/tried';
+import type { Recipients } from '../outbox/recipients';
 import type { Settings } from '../settings/settings';
 import type { Database } from '../storage/database';
 import type { Telephony } from '../telephony/telephony';
+import { createRecipients } from './recipients';
 import type { Surroundings } from './surroundings';
-
-const NOBODY: Recipients = { subscribers: [] };
 
 /** What others see of the business besides its calls. */
 export function aboutOf(settings: Settings) {
@@ -39,18 +38,13 @@ export function createTelling(
   { config, clock, log }: Surroundings,
   { settings, database, telephony }: { settings: Settings; database: Database; telephony: Telephony },
 ) {
-  const recipients = (): Recipients => recipientsSchema.safeParse(settings.recipients()).data ?? NOBODY;
-  const change = (work: (before: Recipients) => Recipients) => settings.saveRecipients(work(recipients()));
+  const { now: recipients, change, subscribe, unsubscribe, turnOn, turnOff } = createRecipients(settings);
   const outbox = createOutbox({
     database,
     clock,
     log,
     recipients,
-    turnOff: (id, why) =>
-      change((before) => ({
-        ...before,
-        subscribers: before.subscribers.map((each) => (each.id === id ? { ...each, off: why } : each)),
-      })),
+    turnOff,
     allowedHosts: config.WEBHOOK_ALLOWED_HOSTS,
     sendText: (text) => sendText(settings.twilio(), telephony, text),
   });
@@ -73,24 +67,13 @@ export function createTelling(
       return state.ok ? state.words : `Whether it may send texts is not known: ${state.error}`;
     },
     subscribers: () => recipients().subscribers.map(({ id, url, events, off }) => ({ id, url, events, off })),
-    /** Gives the secret, which is shown once. */
-    async subscribe({ url, events }: { url: string; events: Recipients['subscribers'][number]['events'] }) {
-      const secret = `whsec_${randomBytes(24).toString('base64')}`;
-      const id = randomBytes(6).toString('hex');
-      await change((before) => ({ ...before, subscribers: [...before.subscribers, { id, url, secret, events }] }));
-      return { id, secret };
-    },
-    async unsubscribe(id: string): Promise<boolean> {
-      const there = recipients().subscribers.some((each) => each.id === id);
-      if (there)
-        await change((before) => ({ ...before, subscribers: before.subscribers.filter((each) => each.id !== id) }));
-      return there;
-    },
+    ...{ subscribe, unsubscribe, turnOn },
+    leadsInside: (address: string) => leadsInside(address, config.WEBHOOK_ALLOWED_HOSTS),
     deliveries: outbox.list,
-    async replay(id: string): Promise<boolean> {
-      const found = await outbox.replay(id);
-      if (found) void outbox.work();
-      return found;
+    async replay(id: string) {
+      const replayed = await outbox.replay(id);
+      if (replayed.ok) void outbox.work();
+      return replayed;
     },
   };
   return { outbox, desk };

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Transaction } from 'kysely';
+import { sql, type Insertable, type Selectable, type Transaction } from 'kysely';
 import type { KeptMessage, KeptVoicemail, MessageFilter } from '../common/call-record';
 import type { Profile } from '../common/profile';
 import type { MessageAnswer, SaveMessage, TakenMessage } from '../conversations/ports';
@@ -92,15 +92,10 @@ export function rowOf(message: TakenMessage): Insertable<Tables['messages']> {
 /** Messages, the newest first. */
 export async function listMessages(database: Database, filter: MessageFilter): Promise<KeptMessage[]> {
   const { state, before, limit } = filter;
-  const rows = await database
-    .selectFrom('messages')
-    .selectAll()
-    .$if(state !== undefined, (query) => query.where('state', '=', state ?? ''))
-    .$if(before !== undefined, (query) => query.where('taken_at', '<', before ?? 0))
-    .orderBy('taken_at', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+  let query = database.selectFrom('messages').selectAll();
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (before) query = query.where(sql<boolean>`(taken_at, id) < (${before.takenAt}, ${before.id})`);
+  const rows = await query.orderBy('taken_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
   return withFields(database, rows);
 }
 

@@ -7,24 +7,32 @@ const MOST = 200;
 /** How a question is told from another: by its words, whatever their case and marks. */
 const folded = sql<string>`lower(trim(words, ' .?!,'))`;
 
-/** Questions that had no answer, the newest first; the same words count once. Test calls ask nothing. */
+/**
+ * Questions that had no answer, the newest first; the same words count once, as they were said last. Those of test calls
+ * are among them, so that the owner can try it, and are marked.
+ */
 export async function openQuestions(database: Database): Promise<OpenQuestion[]> {
-  const rows = await database
+  const asked = database
     .selectFrom('turns')
     .select((row) => [
-      row.fn.max<number>('id').as('id'),
-      row.fn.max<number>('at').as('at'),
+      row.fn.max<number>('id').as('newest'),
       row.fn.countAll<number>().as('times'),
-      sql<string>`max(words)`.as('words'),
-      sql<string>`max(call_sid)`.as('call_sid'),
+      row.fn.min<number>('test').as('only_tests'),
     ])
     .where('unanswered', '=', 1)
     .where('words', 'is not', null)
-    .groupBy(folded)
-    .orderBy('at', 'desc')
+    .groupBy(folded);
+  const rows = await database
+    .selectFrom(asked.as('asked'))
+    .innerJoin('turns', 'turns.id', 'asked.newest')
+    .select(['turns.id', 'turns.at', 'turns.call_sid', 'turns.words', 'asked.times', 'asked.only_tests'])
+    .orderBy('turns.at', 'desc')
+    .orderBy('turns.id', 'desc')
     .limit(MOST)
     .execute();
-  return rows.map(({ call_sid: callSid, ...row }) => ({ ...row, callSid }));
+  return rows.map(({ id, at, times, ...row }) => ({
+    ...{ id, at, times, callSid: row.call_sid, words: row.words ?? '', test: row.only_tests === 1 },
+  }));
 }
 
 /** Takes a question off the list, however often it was asked. Gives its words; undefined when there is none. */

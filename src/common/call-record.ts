@@ -77,10 +77,10 @@ export interface KeptVoicemail {
   givenUp: boolean;
 }
 
-/** Which messages are wanted. `before` is a time in ms; the newest come first. */
+/** Which messages are wanted; the newest come first, from `before` on (a place in the list). */
 export interface MessageFilter {
   state?: 'new' | 'done' | undefined;
-  before?: number | undefined;
+  before?: { takenAt: number; id: string } | undefined;
   limit: number;
 }
 
@@ -153,4 +153,6 @@ export interface OpenQuestion {
   words: string;
   times: number;
   at: number;
+  /** Asked in test calls alone. */
+  test: boolean;
 }

@@ -10,6 +10,7 @@ import { createCors, createHeaders } from './door/headers';
 import { accessRoutes } from './pages/access';
 import { callBookRoutes } from './pages/call-book';
 import type { CallDesk } from './pages/calls/desk';
+import { createLive } from './pages/calls/live';
 import { checklistRoutes } from './pages/checklist';
 import type { PriceDesk } from './pages/figures/desk';
 import type { RulesDesk } from './pages/rules/rules';
@@ -64,6 +65,8 @@ export interface Console {
   router: Router;
   /** For routes outside the console: lets in programs on this machine and whom the console knows; else 401. */
   ownerOrMachine: RequestHandler;
+  /** Ends what would hold up the end of the process: answers that go on and on. */
+  stopSoon(): void;
   /** The path of a new one-time link to the first password; undefined when there is one. The link before it is void. */
   setupLink(): Promise<string | undefined>;
 }
@@ -117,7 +120,8 @@ export function createConsole(options: ConsoleOptions): Console {
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
-  router.use(callBookRoutes({ calls, telling, prices, rules, receptionist, verdicts }));
+  const live = createLive({ onChange: calls.onChange, mayStillSee: entrance.knowsStill });
+  router.use(callBookRoutes({ calls, live, telling, prices, rules, receptionist, verdicts }));
   router.use(
     tryItRoutes(exchange, () => receptionist.profile().language),
     doctorRoutes(diagnose),
@@ -128,6 +132,7 @@ export function createConsole(options: ConsoleOptions): Console {
   return {
     router,
     ownerOrMachine: ownerOrMachine(entrance),
+    stopSoon: live.end,
     setupLink: async () => ((await entrance.passwords.isSet()) ? undefined : `/setup?key=${entrance.setupKey.issue()}`),
   };
 }

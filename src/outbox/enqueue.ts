@@ -9,16 +9,16 @@ const CHANGING_MS = 20_000;
 
 /**
  * Writes down what is to be told of an event, to everybody who is to hear of it, in the transaction that made it true:
- * neither happens without the other. Gives how many there are.
+ * neither happens without the other. Gives how many there are. `inFlight` are the ids of what is being sent right now.
  */
 export async function enqueue(
   db: Transaction<Tables>,
   event: CallEvent,
-  { email, texts, subscribers }: Recipients,
+  { recipients: { email, texts, subscribers }, inFlight }: { recipients: Recipients; inFlight: readonly string[] },
 ): Promise<number> {
   const body = JSON.stringify({ type: event.type, timestamp: new Date(event.at).toISOString(), data: event.data });
   const { about = null } = event;
-  if (about !== null) await withdraw(db, about);
+  if (about !== null) await withdraw(db, about, inFlight);
   const dueAt = event.at + (about === null ? 0 : CHANGING_MS);
   const row = { event: event.type, about, body, due_at: dueAt, created_at: event.at };
   const rows = subscribers
@@ -31,13 +31,13 @@ export async function enqueue(
   return all.length;
 }
 
-/** What nobody was told yet is told as it is now. */
-const withdraw = (db: Transaction<Tables>, about: string) =>
+/** What still waits is told as it is now; what is being sent at this moment cannot be called back. */
+const withdraw = (db: Transaction<Tables>, about: string, inFlight: readonly string[]) =>
   db
     .deleteFrom('deliveries')
     .where('about', '=', about)
     .where('state', '=', 'waiting')
-    .where('tries', '=', 0)
+    .where('id', 'not in', [...inFlight])
     .execute();
 
 /** The id under which a receiver knows a delivery again when it comes twice. */

@@ -10,10 +10,14 @@ export class PrivateAddress extends Error {
   }
 }
 
+/** All of IPv6 that belongs to the internet so far (RFC 4291 2.4, IANA); what is special within it has a range of its own. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** Whether an IP address is one of the public internet. */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  return ipaddr.process(address).range() === 'unicast';
+  const ip = ipaddr.process(address);
+  return ip.range() === 'unicast' && (ip instanceof ipaddr.IPv4 || ip.match(GLOBAL_IPV6));
 }
 
 /** A host that is an IP address never comes to a lookup: it is refused before anything is connected. */
@@ -36,3 +40,24 @@ export const publicLookup: LookupFunction = (host, options, callback) => {
     callback(null, first.address, first.family);
   });
 };
+
+/** How long a name may take to be looked up when an address is entered, in ms. */
+const LOOK_UP_MS = 3_000;
+
+/**
+ * Whether an address (http or https) leads into somebody's own network, as far as can be told now, and is not one of
+ * `allowedHosts`. Nothing is connected. A name that is not known now may be known later: it does not.
+ */
+export async function leadsInside(address: string, allowedHosts: readonly string[]): Promise<boolean> {
+  const { host, hostname } = new URL(address);
+  if (allowedHosts.includes(host)) return false;
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(bare) !== 0) return !isPublic(bare);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), LOOK_UP_MS);
+    publicLookup(bare, {}, (error) => {
+      clearTimeout(timer);
+      resolve(error instanceof PrivateAddress);
+    });
+  });
+}

@@ -1,9 +1,9 @@
 import { createTransport } from 'nodemailer';
 import { messageWords, oneLine, readTold } from './message-words';
 import type { Recipients } from './recipients';
-import type { Tried } from './send-webhook';
+import type { Tried } from './tried';
 
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 15_000 };
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 15_000, socketCloseTimeout: 500 };
 
 /** What is sent to whom. `body` is the event as subscribers get it. */
 export interface EmailDelivery {
@@ -11,14 +11,17 @@ export interface EmailDelivery {
   body: string;
   to: string;
   email: NonNullable<Recipients['email']>;
+  /** Ends the connection. */
+  signal: AbortSignal;
 }
 
 /** Sends a message's words by e-mail. Never rejects; the problem never holds a password. */
-export async function sendEmail({ id, body, to, email }: EmailDelivery): Promise<Tried> {
+export async function sendEmail({ id, body, to, email, signal }: EmailDelivery): Promise<Tried> {
   try {
     const transport = createTransport({ ...serverOf(email.server), ...TIMEOUTS });
     const { subject, words } = letterOf(body);
-    await transport.sendMail({ from: email.from, to, subject, text: words, messageId: `<${id}@frontdesk.invalid>` });
+    const messageId = `<${id}@frontdesk.invalid>`;
+    await transport.sendMail({ from: email.from, to, subject, text: words, messageId, signal });
     return { ok: true };
   } catch (error) {
     return { ok: false, problem: problemOf(error) };

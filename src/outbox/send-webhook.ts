@@ -3,12 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { Webhook } from 'standardwebhooks';
 import { assertPublicHost, publicLookup } from './public-lookup';
 import type { Subscriber } from './recipients';
-
-/** How long a receiver may take, in ms, as the specification advises. */
-const PATIENCE_MS = 15_000;
-
-/** One try to deliver. `gone` means that nobody wants it there any more. */
-export type Tried = { ok: true } | { ok: false; problem: string; gone?: boolean };
+import type { Tried } from './tried';
 
 /** What is sent. `allowedHosts` (host:port) may be of one's own network. */
 export interface WebhookDelivery {
@@ -17,13 +12,16 @@ export interface WebhookDelivery {
   at: Date;
   subscriber: Subscriber;
   allowedHosts: readonly string[];
+  /** Ends the request. */
+  signal: AbortSignal;
 }
 
 /**
  * Sends one event, signed as the Standard Webhooks specification says (standardwebhooks.com). A redirect is not
  * followed, and an address of somebody's own network is not called unless it is allowed. Never rejects.
  */
-export async function sendWebhook({ id, body, at, subscriber, allowedHosts }: WebhookDelivery): Promise<Tried> {
+export async function sendWebhook(delivery: WebhookDelivery): Promise<Tried> {
+  const { id, body, at, subscriber, allowedHosts, signal } = delivery;
   try {
     const url = new URL(subscriber.url);
     const allowed = allowedHosts.includes(url.host);
@@ -37,7 +35,7 @@ export async function sendWebhook({ id, body, at, subscriber, allowedHosts }: We
       'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
       'webhook-signature': signature,
     };
-    const status = await post(url, body, { headers, ...(allowed ? {} : { lookup: publicLookup }) });
+    const status = await post(url, body, { headers, signal, ...(allowed ? {} : { lookup: publicLookup }) });
     if (status >= 200 && status < 300) return { ok: true };
     return { ok: false, problem: `answered ${status}`, ...(status === 410 ? { gone: true } : {}) };
   } catch (error) {
@@ -48,12 +46,16 @@ export async function sendWebhook({ id, body, at, subscriber, allowedHosts }: We
 function post(url: URL, body: string, options: RequestOptions): Promise<number> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const sent = request(url, { ...options, method: 'POST', signal, agent: false }, (response) => {
+    const sent = request(url, { ...options, method: 'POST', agent: false }, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });
-    sent.on('error', (error) => reject(signal.aborted ? new Error(`no answer within ${PATIENCE_MS} ms`) : error));
+    sent.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy(); // it was asked for nothing but an answer
+      resolve(statusCode ?? 0);
+    });
+    sent.on('error', reject);
+    sent.on('close', () => reject(new Error('the connection was closed without an answer')));
     sent.end(body);
   });
 }

@@ -127,6 +127,6 @@ export const MIGRATIONS: readonly string[] = [
   );
   INSERT INTO turns_text (turns_text) VALUES ('rebuild');
   DROP INDEX turns_unanswered;
-  CREATE INDEX turns_unanswered ON turns (words, at, call_sid) WHERE unanswered = 1;
+  CREATE INDEX turns_unanswered ON turns (words, test) WHERE unanswered = 1;
   `,
 ];

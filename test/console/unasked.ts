@@ -70,8 +70,10 @@ export const nobodyTold: ConsoleOptions['telling'] = {
   subscribers: () => [],
   subscribe: unasked,
   unsubscribe: () => Promise.resolve(false),
+  turnOn: () => Promise.resolve(false),
+  leadsInside: () => Promise.resolve(false),
   deliveries: () => Promise.resolve([]),
-  replay: () => Promise.resolve(false),
+  replay: () => Promise.resolve({ ok: false, found: false }),
 };
 
 /** A telephone exchange where nobody calls. */

@@ -121,6 +121,9 @@ test.each([
   ['subscribers', { url: 'ftp://example.com', events: ['call.ended'] }, 'url'],
   ['subscribers', { url: 'https://a:b@example.com', events: ['call.ended'] }, 'url'],
   ['subscribers', { url: 'https://example.com', events: ['call.lost'] }, 'events'],
+  ['subscribers', { url: 'http://192.168.1.10/hook', events: ['call.ended'] }, 'url'],
+  ['subscribers', { url: 'http://[::7f00:1]:9/hook', events: ['call.ended'] }, 'url'],
+  ['subscribers', { url: 'http://localhost:5678/hook', events: ['call.ended'] }, 'url'],
 ])('bad input for %s is refused by its field: %j', async (_, body, field) => {
   const { frontdesk } = await start();
   const answer = await api(frontdesk, 'POST /api/events/subscribers', body);
@@ -129,6 +132,7 @@ test.each([
 
 test.each([
   [{ server: 'mail.example.com', from: 'desk@example.com', to: 'ada@example.com' }, 'server'],
+  [{ server: 'smtp://desk:pa%ss@mail.example.com', from: 'desk@example.com', to: 'ada@example.com' }, 'server'],
   [{ server: 'smtp://mail.example.com', from: 'desk', to: 'ada@example.com' }, 'from'],
   [{ server: 'smtp://mail.example.com', from: 'desk@example.com', to: '' }, 'to'],
 ])('a mail server that cannot be is refused by its field: %j', async (body, field) => {
@@ -166,4 +170,41 @@ test('whether the number may send texts is said on the page', async () => {
   expect(await page()).toContain('not registered for texts');
   twilio.state.campaign = 'VERIFIED';
   expect(await page()).toContain('The number is registered for texts.');
+});
+
+test('an address of our own network is refused with the way to allow it', async () => {
+  const { frontdesk } = await start();
+  const subscriber = { url: 'http://192.168.1.10:5678/hook', events: ['call.ended'] };
+  const { body } = await api(frontdesk, 'POST /api/events/subscribers', subscriber);
+  expect(body).toMatchObject({
+    code: 'private_address',
+    remedy: expect.stringMatching(/192\.168\.1\.10:5678 in WEBHOOK_ALLOWED_HOSTS/) as string,
+  });
+  expect((await api(frontdesk, 'GET /api/events/subscribers')).body).toEqual({ subscribers: [] });
+});
+
+test('a subscriber that said Gone is off until the owner turns it on again', async () => {
+  const { receiver, frontdesk } = await start();
+  const subscriber = { url: receiver.url, events: ['call.ended'] };
+  const { body } = await api(frontdesk, 'POST /api/events/subscribers', subscriber);
+  receiver.state.answer = 410;
+  await leaveMessage(frontdesk);
+  const off = async () =>
+    ((await api(frontdesk, 'GET /api/events/subscribers')).body['subscribers'] as { off?: string }[])[0]?.off;
+  while ((await off()) === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await off()).toBe('answered 410');
+  const [dead] = (await api(frontdesk, 'GET /api/events/deliveries')).body['deliveries'] as { id: string }[];
+  const replay = `POST /api/events/deliveries/${dead?.id}/replay`;
+  const refused = await api(frontdesk, replay);
+  expect([refused.status, refused.body['error']]).toEqual([409, 'It is not sent again: the subscriber is off.']);
+  const page = async () =>
+    (await fetch(`${frontdesk.url}/notifications`, { headers: { authorization: `Bearer ${TOKEN}` } })).text();
+  const action = `/notifications/subscribers/${String(body['id'])}/on`;
+  expect(await page()).toContain(action);
+  receiver.state.answer = 200;
+  expect((await api(frontdesk, `POST /api/events/subscribers/${String(body['id'])}/on`)).status).toBe(200);
+  expect((await api(frontdesk, 'POST /api/events/subscribers/none/on')).status).toBe(404);
+  expect([await off(), (await page()).includes(action)]).toEqual([undefined, false]);
+  expect((await api(frontdesk, replay)).status).toBe(200);
+  await until(() => receiver.received.length === 2);
 });

@@ -112,6 +112,17 @@ describe('the program', () => {
     expect(await frontdesk.ended).toBe(0);
   });
 
+  test('does not wait for pages that listen to what changes when it is stopped', async () => {
+    const frontdesk = await runFrontdesk();
+    const stream = await fetch(`${frontdesk.url}/api/calls/live`);
+    expect(stream.status).toBe(200);
+    const began = performance.now();
+    frontdesk.child.kill('SIGTERM');
+    expect(await frontdesk.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(await stream.text()).toContain(': begun');
+  });
+
   test('keeps what a caller had begun to leave when it is stopped', async () => {
     const frontdesk = await runFrontdesk();
     const post = (path: string, fields: Record<string, string>) =>

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Clock } from '../../common/clock';
 import type { Database } from '../../storage/database';
 import { sessionIdIn } from './cookie';
@@ -8,7 +8,7 @@ import { createSessions, type Sessions } from './sessions';
 import { createSetupKey, type SetupKey } from './setup-link';
 import { createThrottle, type Throttle } from './throttle';
 import { createTokens, type Tokens } from './tokens';
-import type { Visitor } from './visitor';
+import { visitorOf, type Visitor } from './visitor';
 import { addressOf, isFromBrowser, isOwnersMachine } from './where-from';
 
 /** Scripts try again by themselves, so more wrong tokens are free; the right one works from any other address. */
@@ -32,6 +32,8 @@ export interface Entrance {
   throttle: Throttle;
   /** Who is asking; a stranger is undefined, and a stranger who tried too many tokens gets the ms to wait. */
   identify(request: Request): Promise<Visitor | { waitMs: number } | undefined>;
+  /** Whether whoever was let in before would be let in again now. */
+  knowsStill(request: Request, response: Response): Promise<boolean>;
 }
 
 /** The door and the lock, on the given database. */
@@ -49,20 +51,27 @@ export function createEntrance({ database, clock, publicBaseUrl, adminToken }: E
     if (visitor) tokenThrottle.right(address);
     return visitor;
   };
+  const identify = async (request: Request): Promise<Visitor | { waitMs: number } | undefined> => {
+    const authorization = request.get('authorization');
+    if (authorization !== undefined) return byToken(bearerIn(authorization), addressOf(request));
+    const id = sessionIdIn(request, publicBaseUrl());
+    const session = id === undefined ? undefined : await sessions.find(id);
+    if (session) return session;
+    const machineOwns = adminToken === undefined && isOwnersMachine(request) && !(await passwords.isSet());
+    return machineOwns ? machine : undefined;
+  };
   return {
     passwords,
     sessions,
     tokens,
     setupKey: createSetupKey(clock),
     throttle: createThrottle(clock),
-    async identify(request) {
-      const authorization = request.get('authorization');
-      if (authorization !== undefined) return byToken(bearerIn(authorization), addressOf(request));
-      const id = sessionIdIn(request, publicBaseUrl());
-      const session = id === undefined ? undefined : await sessions.find(id);
-      if (session) return session;
-      const machineOwns = adminToken === undefined && isOwnersMachine(request) && !(await passwords.isSet());
-      return machineOwns ? machine : undefined;
+    identify,
+    async knowsStill(request, response) {
+      const visitor = visitorOf(response);
+      if (visitor.kind === 'session') return sessions.goesOn(visitor.idHash);
+      const now = await identify(request);
+      return now !== undefined && 'kind' in now;
     },
   };
 }

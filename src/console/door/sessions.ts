@@ -17,17 +17,22 @@ export interface Sessions {
   begin(): Promise<{ id: string; csrf: string }>;
   /** The session with this id, unless it has ended, was idle too long or is too old. */
   find(id: string): Promise<Session | undefined>;
+  /** Whether a session goes on, which is no use of it. */
+  goesOn(idHash: string): Promise<boolean>;
   end(idHash: string): Promise<void>;
   endAll(): Promise<void>;
 }
 
 /** Sessions in the database, by the given clock. */
 export function createSessions(database: Database, clock: Clock): Sessions {
-  const live = () =>
+  const live = (idHash: string) =>
     database
       .selectFrom('sessions')
       .selectAll()
-      .where('seen_at', '>', clock.now() - IDLE_MS);
+      .where('seen_at', '>', clock.now() - IDLE_MS)
+      .where('created_at', '>', clock.now() - LONGEST_SESSION_MS)
+      .where('id_hash', '=', idHash)
+      .executeTakeFirst();
   return {
     async begin() {
       const id = newSecret();
@@ -45,16 +50,14 @@ export function createSessions(database: Database, clock: Clock): Sessions {
     },
     async find(id) {
       const now = clock.now();
-      const row = await live()
-        .where('id_hash', '=', hashOf(id))
-        .where('created_at', '>', now - LONGEST_SESSION_MS)
-        .executeTakeFirst();
+      const row = await live(hashOf(id));
       if (!row) return undefined;
       if (now - row.seen_at >= SEEN_EVERY_MS) {
         await database.updateTable('sessions').set({ seen_at: now }).where('id_hash', '=', row.id_hash).execute();
       }
       return { kind: 'session', idHash: row.id_hash, csrf: row.csrf };
     },
+    goesOn: async (idHash) => (await live(idHash)) !== undefined,
     async end(idHash) {
       await database.deleteFrom('sessions').where('id_hash', '=', idHash).execute();
     },

@@ -4,6 +4,7 @@ import type { Verdicts } from '../verdicts';
 import { callsApi } from './calls/api';
 import { callsRoutes } from './calls/calls';
 import type { CallDesk } from './calls/desk';
+import type { Live } from './calls/live';
 import { messagesRoutes } from './calls/messages';
 import { placingRoutes } from './calls/placing';
 import { unansweredRoutes } from './calls/unanswered';
@@ -18,6 +19,7 @@ import { tellingRoutes } from './telling/telling';
 
 interface CallBookOptions {
   calls: CallDesk;
+  live: Live;
   telling: TellingDesk;
   prices: PriceDesk;
   rules: RulesDesk;
@@ -26,7 +28,15 @@ interface CallBookOptions {
 }
 
 /** Everything about calls that were made: lists, one call, messages, what they cost, who is told of them. */
-export function callBookRoutes({ calls, telling, prices, rules, receptionist, verdicts }: CallBookOptions): Router {
+export function callBookRoutes({
+  calls,
+  live,
+  telling,
+  prices,
+  rules,
+  receptionist,
+  verdicts,
+}: CallBookOptions): Router {
   const profile = (): Profile => receptionist.profile();
   const timeZone = () => profile().timeZone;
   const wanted = () => profile().fields.map(({ name }) => name);
@@ -35,7 +45,7 @@ export function callBookRoutes({ calls, telling, prices, rules, receptionist, ve
   router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }), voicemailRoutes(calls));
   router.use(
     placingRoutes(calls, verdicts),
-    callsApi(calls, wanted),
+    callsApi({ calls, live, timeZone, wanted }),
     unansweredRoutes({ calls, verdicts, receptionist }),
   );
   router.use(rulesRoutes({ desk: rules, verdicts }), tellingRoutes({ telling, verdicts, timeZone }));

@@ -4,44 +4,44 @@ import type { Cost } from '../../../common/figures';
 import { refuse } from '../../answers';
 import { costJson } from '../figures/api';
 import type { CallDesk } from './desk';
-import { filterIn, nextPlace } from './filter';
+import { filterIn, isState, messageFilterIn, nextMessage, nextPlace } from './filter';
+import type { Live } from './live';
 import { noMessage } from './messages';
 import { shownFields, type ShownField } from './understanding';
 
-/** At most one sign of a change in so many ms, and a sign of life. */
-const AT_MOST_EVERY_MS = 500;
-const HEARTBEAT_MS = 15_000;
-const MOST = 500;
+/** What the API needs. */
+interface CallsApiOptions {
+  calls: CallDesk;
+  live: Live;
+  timeZone: () => string;
+  /** The names of what the owner wants to know of every call. */
+  wanted: () => readonly string[];
+}
 
 /** /api/calls, /api/messages: the call book for scripts, and what changes in it as server-sent events. */
-export function callsApi(calls: CallDesk, wanted: () => readonly string[]): Router {
+export function callsApi({ calls, live, timeZone, wanted }: CallsApiOptions): Router {
   const router = Router();
   router.get('/api/calls', async (request, response) => {
-    const { filter, problems } = filterIn(request);
+    const { filter, problems } = filterIn(request, timeZone());
     if (problems[0]) return refuseFilter(request, response, problems[0]);
     const found = await calls.search(filter);
     response.json({ calls: found.map(listed), next: nextPlace(found, filter.limit) ?? null });
   });
-  router.get('/api/calls/live', (_request, response) => streamChanges(calls, response));
+  router.get('/api/calls/live', live.stream);
   router.get('/api/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
     response.json(whole(call, { wanted: wanted(), cost: calls.cost(call) }));
   });
   router.get('/api/messages', async (request, response) => {
-    const { state, limit = '50' } = request.query;
-    if (state !== undefined && state !== 'new' && state !== 'done')
-      return refuseFilter(request, response, { field: 'state', problem: 'must be new or done' });
-    const most = Number(limit);
-    if (!Number.isInteger(most) || most < 1 || most > MOST)
-      return refuseFilter(request, response, { field: 'limit', problem: `must be a whole number from 1 to ${MOST}` });
-    const before = Number(request.query['before']) || undefined;
-    response.json({ messages: (await calls.messages({ state, before, limit: most })).map(message) });
+    const { filter, problems } = messageFilterIn(request);
+    if (problems[0]) return refuseFilter(request, response, problems[0]);
+    const found = await calls.messages(filter);
+    response.json({ messages: found.map(message), next: nextMessage(found, filter.limit) ?? null });
   });
   router.patch('/api/messages/:id', async (request, response) => {
     const { state } = (request.body ?? {}) as { state?: unknown };
-    if (state !== 'new' && state !== 'done')
-      return refuseFilter(request, response, { field: 'state', problem: 'must be new or done' });
+    if (!isState(state)) return refuseFilter(request, response, { field: 'state', problem: 'must be new or done' });
     const marked = await calls.markMessage(request.params['id'], state);
     if (!marked) return refuse(request, response, noMessage);
     response.json({ success: true, message: message(marked) });
@@ -146,21 +146,3 @@ const field = ({ name, field: told }: ShownField) => ({
   turn: told?.turn ?? null,
   source: told?.source ?? null,
 });
-
-function streamChanges(calls: CallDesk, response: Response): void {
-  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
-  response.write(': begun\n\n');
-  let waiting: NodeJS.Timeout | undefined;
-  const stop = calls.onChange(() => {
-    waiting ??= setTimeout(() => {
-      waiting = undefined;
-      response.write('data: changed\n\n');
-    }, AT_MOST_EVERY_MS);
-  });
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS).unref();
-  response.on('close', () => {
-    clearInterval(heartbeat);
-    clearTimeout(waiting);
-    stop();
-  });
-}

@@ -25,14 +25,14 @@ export interface CallsOptions {
 export function callsRoutes({ calls, timeZone, wanted }: CallsOptions): Router {
   const router = Router();
   router.get('/calls', async (request, response) => {
-    const { filter, problems } = filterIn(request);
+    const { filter, problems } = filterIn(request, timeZone());
     const [wrong] = problems;
     const found = wrong ? [] : await calls.search(filter);
     const shown = { calls: found, query: queryOf(request), next: nextPlace(found, filter.limit), timeZone: timeZone() };
     const trouble = wrong && problem({ error: `${wrong.field} ${wrong.problem}.` });
     sendPage(response, callsPage({ visitor: visitorOf(response), ...shown, problem: trouble }), wrong ? 400 : 200);
   });
-  router.get('/calls/export.:kind', (request, response) => exportCalls(calls, request, response));
+  router.get('/calls/export.:kind', (request, response) => exportCalls({ calls, timeZone }, request, response));
   router.get('/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
@@ -57,8 +57,12 @@ const queryOf = ({ query }: Request): Record<string, string> =>
     }),
   );
 
-async function exportCalls(calls: CallDesk, request: Request, response: Response): Promise<void> {
-  const { filter, problems } = filterIn(request);
+async function exportCalls(
+  { calls, timeZone }: Omit<CallsOptions, 'wanted'>,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { filter, problems } = filterIn(request, timeZone());
   const kind = request.params['kind'];
   if (problems[0] || (kind !== 'csv' && kind !== 'json')) {
     const { field, problem: words } = problems[0] ?? { field: 'file', problem: 'must be export.csv or export.json' };

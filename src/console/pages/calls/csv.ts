@@ -2,8 +2,12 @@ import type { ListedCall } from '../../../common/call-record';
 
 const COLUMNS = ['sid', 'started_at', 'direction', 'from', 'to', 'outcome', 'seconds', 'turns', 'first_words', 'test'];
 
-/** A spreadsheet takes a cell that begins with one of these for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What no reader sees: white space, control characters and marks without width. */
+const INVISIBLE = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/u;
+/** A spreadsheet takes a cell that begins with one of these for a formula; some strip what is invisible first. */
+const FORMULA = /^[=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20]/u;
+const CONTROL = /^[\t\r\n]/;
+const PHONE_NUMBER = /^\+\d+$/;
 
 /** Calls as CSV (RFC 4180), a heading first. Nothing a caller said can become a formula. */
 export function toCsv(calls: readonly ListedCall[]): string {
@@ -22,8 +26,10 @@ export function toCsv(calls: readonly ListedCall[]): string {
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }
 
+/** Each cell has quotes, since some spreadsheets cut at other marks than commas. */
 function cell(value: string | number | undefined): string {
   const text = String(value ?? '');
-  const harmless = FORMULA.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  const risky = CONTROL.test(text) || FORMULA.test(text.replace(INVISIBLE, ''));
+  const harmless = risky && !PHONE_NUMBER.test(text) ? `'${text}` : text;
+  return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -1,40 +1,29 @@
 import type { Request } from 'express';
-import { OUTCOMES, type CallFilter, type Outcome } from '../../../common/call-record';
+import { OUTCOMES, type CallFilter, type MessageFilter, type Outcome } from '../../../common/call-record';
+import { placeAfter, readQuery, type FilterProblem } from './query';
 
 const PAGE = 50;
 const MOST = 500;
+const CALL_QUERY = ['q', 'outcome', 'from', 'since', 'until', 'tests', 'before', 'limit'];
+const MESSAGE_QUERY = ['state', 'before', 'limit'];
 
-/** A part of a query that cannot be taken, and why. */
-export interface FilterProblem {
-  field: string;
-  problem: string;
-}
-
-const text = (request: Request, name: string): string | undefined => {
-  const value = request.query[name];
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-};
-
-/** Reads the query of a list of calls: `q`, `outcome`, `from`, `since`, `until`, `tests`, `before`, `limit`. */
-export function filterIn(request: Request): { filter: CallFilter; problems: FilterProblem[] } {
-  const problems: FilterProblem[] = [];
-  const outcome = text(request, 'outcome');
+/** Reads the query of a list of calls. A bare date is a day of the business. */
+export function filterIn(request: Request, timeZone: string): { filter: CallFilter; problems: FilterProblem[] } {
+  const { problems, text, count, time, place } = readQuery(request, CALL_QUERY);
+  const outcome = text('outcome');
   if (outcome !== undefined && outcome !== 'going-on' && !OUTCOMES.includes(outcome as Outcome)) {
     problems.push({ field: 'outcome', problem: `must be one of ${OUTCOMES.join(', ')}, going-on` });
   }
-  const limit = Number(text(request, 'limit') ?? PAGE);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) {
-    problems.push({ field: 'limit', problem: `must be a whole number from 1 to ${MOST}` });
-  }
+  const before = place('before');
   const filter: CallFilter = {
-    words: text(request, 'q'),
+    words: text('q'),
     outcome: outcome === 'going-on' ? 'going on' : (outcome as Outcome | undefined),
-    caller: callerIn(text(request, 'from')),
-    since: timeIn(request, 'since', problems),
-    until: timeIn(request, 'until', problems),
-    tests: text(request, 'tests') !== 'no',
-    before: placeIn(text(request, 'before'), problems),
-    limit,
+    caller: callerIn(text('from')),
+    since: time('since', timeZone),
+    until: time('until', timeZone),
+    tests: text('tests') !== 'no',
+    before: before && { startedAt: before.at, sid: before.id },
+    limit: count('limit', PAGE, MOST),
   };
   return { filter, problems };
 }
@@ -42,26 +31,33 @@ export function filterIn(request: Request): { filter: CallFilter; problems: Filt
 /** A plus sign in a query that nobody encoded arrives as a space. */
 const callerIn = (from: string | undefined) => (from && /^\d/.test(from) ? `+${from}` : from);
 
-function timeIn(request: Request, name: string, problems: FilterProblem[]): number | undefined {
-  const value = text(request, name);
-  if (value === undefined) return undefined;
-  const time = Date.parse(value);
-  if (Number.isNaN(time))
-    problems.push({ field: name, problem: 'must be a date like 2026-12-24 or a time in ISO 8601' });
-  return time;
+/** Reads the query of a list of messages. */
+export function messageFilterIn(request: Request): { filter: MessageFilter; problems: FilterProblem[] } {
+  const { problems, text, count, place } = readQuery(request, MESSAGE_QUERY);
+  const state = text('state');
+  if (state !== undefined && !isState(state)) problems.push({ field: 'state', problem: 'must be new or done' });
+  const before = place('before');
+  const filter: MessageFilter = {
+    state: isState(state) ? state : undefined,
+    before: before && { takenAt: before.at, id: before.id },
+    limit: count('limit', PAGE, MOST),
+  };
+  return { filter, problems };
 }
 
-/** A place in the list, as `nextPlace` wrote it. */
-function placeIn(value: string | undefined, problems: FilterProblem[]): CallFilter['before'] {
-  if (value === undefined) return undefined;
-  const [, startedAt, sid = ''] = /^(\d{1,16})_(\w{1,64})$/.exec(value) ?? [];
-  if (startedAt !== undefined) return { startedAt: Number(startedAt), sid };
-  problems.push({ field: 'before', problem: 'must be a place that an earlier answer gave as "next"' });
-  return undefined;
-}
+/** Whether it is a state that a message can have. */
+export const isState = (state: unknown): state is 'new' | 'done' => state === 'new' || state === 'done';
 
-/** Where the list goes on after these calls; undefined when it ends here. */
-export function nextPlace(calls: readonly { startedAt: number; sid: string }[], limit: number): string | undefined {
-  const last = calls.at(-1);
-  return last && calls.length >= limit ? `${last.startedAt}_${last.sid}` : undefined;
-}
+/** Where the list of calls goes on after these; undefined when it ends here. */
+export const nextPlace = (calls: readonly { startedAt: number; sid: string }[], limit: number): string | undefined =>
+  placeAfter(
+    calls.map(({ startedAt: at, sid: id }) => ({ at, id })),
+    limit,
+  );
+
+/** Where the list of messages goes on after these; undefined when it ends here. */
+export const nextMessage = (messages: readonly { takenAt: number; id: string }[], limit: number): string | undefined =>
+  placeAfter(
+    messages.map(({ takenAt: at, id }) => ({ at, id })),
+    limit,
+  );

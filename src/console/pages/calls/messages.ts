@@ -2,16 +2,16 @@ import { Router } from 'express';
 import type { KeptMessage } from '../../../common/call-record';
 import { refuse, sendPage } from '../../answers';
 import { visitorOf, type Visitor } from '../../door/visitor';
-import { csrfField } from '../../look/forms';
-import { html, type Html } from '../../look/html';
+import { csrfField, problem } from '../../look/forms';
+import { html, type Content, type Html } from '../../look/html';
 import { page } from '../../look/layout';
 import type { CallDesk } from './desk';
+import { messageFilterIn, nextMessage } from './filter';
 import { evidence } from './understanding';
 import { reasonWords, voicemailPart } from './voicemail';
 import { timeWords } from './words';
 
 const PAGE = '/messages';
-const SHOWN = 50;
 
 interface MessagesOptions {
   calls: CallDesk;
@@ -22,11 +22,14 @@ interface MessagesOptions {
 export function messagesRoutes({ calls, timeZone }: MessagesOptions): Router {
   const router = Router();
   router.get(PAGE, async (request, response) => {
-    const state = request.query['state'] === 'done' ? 'done' : 'new';
-    const before = Number(request.query['before']) || undefined;
-    const found = await calls.messages({ state, before, limit: SHOWN });
-    const shown = { visitor: visitorOf(response), found, state, timeZone: timeZone() } as const;
-    sendPage(response, inbox(shown));
+    const { filter, problems } = messageFilterIn(request);
+    const [wrong] = problems;
+    const { state = 'new' } = filter;
+    const found = wrong ? [] : await calls.messages({ ...filter, state });
+    const trouble = wrong && problem({ error: `${wrong.field} ${wrong.problem}.` });
+    const shown = { visitor: visitorOf(response), found, state, timeZone: timeZone(), problem: trouble };
+    const next = nextMessage(found, filter.limit);
+    sendPage(response, inbox({ ...shown, next }), wrong ? 400 : 200);
   });
   for (const state of ['done', 'new'] as const) {
     router.post(`${PAGE}/:id/${state}`, async (request, response) => {
@@ -51,11 +54,13 @@ interface Shown {
   found: readonly KeptMessage[];
   state: 'new' | 'done';
   timeZone: string;
+  next: string | undefined;
+  problem: Content;
 }
 
-function inbox({ visitor, found, state, timeZone }: Shown): Html {
-  const last = found.length >= SHOWN ? found.at(-1)?.takenAt : undefined;
+function inbox({ visitor, found, state, timeZone, next, problem: trouble }: Shown): Html {
   const body = html`
+    ${trouble}
     <p>
       ${state === 'new' ? html`New messages. <a href="${PAGE}?state=done">Those that are done</a>` : html`Messages that are done. <a href="${PAGE}">New ones</a>`}
     </p>
@@ -63,7 +68,7 @@ function inbox({ visitor, found, state, timeZone }: Shown): Html {
       ${found.length === 0 && html`<p>${state === 'new' ? 'Nothing new. Everything has been seen to.' : 'None yet.'}</p>`}
       ${found.map((message) => card(visitor, message, timeZone))}
     </div>
-    ${last !== undefined && html`<p><a href="${`${PAGE}?state=${state}&before=${last}`}">Earlier ones</a></p>`}
+    ${next !== undefined && html`<p><a href="${`${PAGE}?${new URLSearchParams({ state, before: next }).toString()}`}">Earlier ones</a></p>`}
   `;
   return page({ title: 'Messages', path: PAGE, visitor, body, scripts: ['/console/live.js'] });
 }

@@ -90,9 +90,9 @@ function unansweredPage({ visitor, questions, verdict, timeZone }: Shown): Html 
   return page({ title: 'Unanswered', path: PAGE, visitor, body });
 }
 
-const card = (visitor: Visitor, { id, words, times, at, callSid }: OpenQuestion, timeZone: string): Html => html`
+const card = (visitor: Visitor, { id, words, times, at, callSid, test }: OpenQuestion, timeZone: string): Html => html`
   <section>
-    <h2 class="words">${words}</h2>
+    <h2 class="words">${words}${test && html` <span class="tag">Test</span>`}</h2>
     <p>
       ${times > 1 && html`Asked ${times} times. `}${timeWords(at, timeZone)} ·
       <a href="/calls/${callSid}">The call</a>

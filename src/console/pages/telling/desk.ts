@@ -31,7 +31,12 @@ export interface TellingDesk {
   /** Gives the secret, which is shown this once. */
   subscribe(subscriber: { url: string; events: EventType[] }): Promise<{ id: string; secret: string }>;
   unsubscribe(id: string): Promise<boolean>;
+  /** Sends events again to a subscriber that was off; false when there is none. */
+  turnOn(id: string): Promise<boolean>;
+  /** Whether an address leads into our own network, where nothing is sent unless it is allowed. */
+  leadsInside(address: string): Promise<boolean>;
   /** The newest first. */
   deliveries(): Promise<readonly ShownDelivery[]>;
-  replay(id: string): Promise<boolean>;
+  /** Where nothing is sent: whether there is such a delivery, and why its receiver gets nothing. */
+  replay(id: string): Promise<{ ok: true } | { ok: false; found: boolean; problem?: string }>;
 }

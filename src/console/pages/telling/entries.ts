@@ -26,6 +26,13 @@ export function emailIn(fields: {
       'Write it like smtps://user:password@mail.example.com.',
     );
   }
+  if (![new URL(server).username, new URL(server).password].every(isDecodable)) {
+    return refusal(
+      'server',
+      'The user or the password has a % that stands for nothing.',
+      'Write %25 for every % in them, as in an address.',
+    );
+  }
   if (!ADDRESS.test(from))
     return refusal('from', 'The sender is no e-mail address.', 'Write one, like desk@example.com.');
   const wrong = to.find((each) => !ADDRESS.test(each));
@@ -34,6 +41,15 @@ export function emailIn(fields: {
   if (to.length > MOST_ADDRESSES)
     return refusal('to', `There are more than ${MOST_ADDRESSES} receivers.`, 'A mailing list of your own serves more.');
   return { ok: true, value: { server, from, to } };
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Numbers that get texts, one a line; none at all turns texts off. */
@@ -70,3 +86,12 @@ export function subscriberIn(
     );
   return { ok: true, value: { url: parsed.href, events } };
 }
+
+/** Told of an address of our own network, to which nothing would ever be sent. */
+export const inside = (address: string): Refusal => ({
+  status: 400,
+  code: 'private_address',
+  field: 'url',
+  error: 'This address leads into a network of its own, and nothing is sent there.',
+  remedy: `Use a public address, or name ${new URL(address).host} in WEBHOOK_ALLOWED_HOSTS and start Frontdesk again.`,
+});

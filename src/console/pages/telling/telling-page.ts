@@ -82,6 +82,7 @@ function subscribersSection({ visitor, verdict, subscribers, events }: Shown): H
                   <code>${url}</code
                   ><br />${wanted.join(', ')}${off !== undefined && html` <strong>Off: ${off}</strong>`}
                 </p>
+                ${off !== undefined && buttonForm(visitor, { action: `/notifications/subscribers/${id}/on`, label: 'Turn on again' })}
                 ${buttonForm(visitor, { action: `/notifications/subscribers/${id}/remove`, label: 'Remove' })}
               </li>`,
           )}

@@ -1,0 +1,2 @@
+/** One try to deliver. `gone` means that another would be in vain, or must not be made. */
+export type Tried = { ok: true } | { ok: false; problem: string; gone?: boolean };
