@@ -165,7 +165,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     profile: settings.profile,
     understand: createUnderstand(surroundings, settings),
     recordings: createRecordings(settings, telephony),
-    removeRecordings: () => settings.rules().privacy.removeRecordings,
+    privacy: () => settings.rules().privacy,
     prices: settings.prices,
     placing: {
       ...{ rules: settings.rules, place: callingOut.place, publicBaseUrl: () => settings.publicBaseUrl()?.value },
@@ -226,6 +226,7 @@ function converse(
     },
     phraseClip: mouth.phraseClip,
     greetingClip: mouth.greetingClip,
+    consent: () => settings.rules().privacy.consent,
     saveMessage: overrides.saveMessage ?? calls.saveMessage,
     book: calls.book,
     counts: { ...counts, turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)) },

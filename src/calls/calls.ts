@@ -3,6 +3,7 @@ import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Prices } from '../common/prices';
 import type { Profile } from '../common/profile';
+import type { Rules } from '../common/rules';
 import type { Understand } from '../common/understanding';
 import type { SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
@@ -12,6 +13,7 @@ import { importMessages } from './import-messages';
 import { createSaveMessage, markMessage } from './messages';
 import { settleOutcome } from './outcome';
 import { createPlacing, type PlacingOptions } from './placing';
+import { createPrivacy } from './privacy';
 import { createReading } from './reading';
 import { reap } from './reaper';
 import { createUnderstanding } from './understanding';
@@ -33,7 +35,7 @@ export interface CallsOptions {
   profile: () => Profile;
   understand: () => Understand | undefined;
   recordings: RecordingsElsewhere;
-  removeRecordings: () => boolean;
+  privacy: () => Rules['privacy'];
   placing: Omit<PlacingOptions, 'database' | 'profile' | 'changed' | 'clock' | 'log'>;
   prices: () => Prices;
   sayVoice: () => string;
@@ -65,9 +67,10 @@ export function createCalls(options: CallsOptions) {
   };
   const voicemails = createVoicemails({
     ...{ database, folder: join(directory, 'voicemails'), elsewhere: options.recordings, changed, clock, log },
-    removeElsewhere: options.removeRecordings,
+    removeElsewhere: () => options.privacy().removeRecordings,
     save: (message) => andTell(save(message)),
   });
+  const privacy = createPrivacy({ ...options, folder: join(directory, 'voicemails'), flush: book.flush, changed });
   const timer = setInterval(() => void tidy(options), REAP_EVERY_MS).unref();
   return {
     book,
@@ -76,6 +79,7 @@ export function createCalls(options: CallsOptions) {
       await importMessages(database, directory, log);
       await tidy(options);
       ended();
+      privacy.start();
     },
     async reported(report: StatusReport) {
       await book.flush();
@@ -84,9 +88,11 @@ export function createCalls(options: CallsOptions) {
     },
     async recorded(report: ReportedRecording) {
       await book.flush();
-      await voicemails.reported(report);
+      if (!(await privacy.isOfForgotten(report))) await voicemails.reported(report);
     },
     ...createPlacingFor(options, changed),
+    aboutCaller: privacy.aboutCaller,
+    forgetCaller: privacy.forgetCaller,
     voicemailFile: voicemails.file,
     fetchAgain: voicemails.again,
     ...createReading({ database, prices, clock, flush: book.flush }),
@@ -97,6 +103,7 @@ export function createCalls(options: CallsOptions) {
     },
     async close() {
       clearInterval(timer);
+      await privacy.close();
       await book.flush();
       await understanding.close();
       await voicemails.close();

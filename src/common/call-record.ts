@@ -75,6 +75,8 @@ export interface KeptVoicemail {
   seconds: number;
   here: boolean;
   givenUp: boolean;
+  /** It was kept long enough. */
+  gone: boolean;
 }
 
 /** Which messages are wanted. `before` is a time in ms; the newest come first. */
@@ -152,3 +154,21 @@ export interface OpenQuestion {
   times: number;
   at: number;
 }
+
+/** How much the book has of one caller. */
+export interface CallersTraces {
+  calls: number;
+  turns: number;
+  fields: number;
+  messages: number;
+  recordings: number;
+  /** What was told, or is to be told, to others. */
+  deliveries: number;
+  /** Calls that we placed to them. */
+  placedCalls: number;
+}
+
+/** What became of a wish to forget a caller; `recordingsLeft` could not be removed yet, and are tried again. */
+export type Forgotten =
+  | { ok: true; removed: CallersTraces; recordingsLeft: number }
+  | { ok: false; status: number; field: string; code: string; error: string; remedy: string };

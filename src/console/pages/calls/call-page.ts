@@ -37,7 +37,7 @@ export function callPage({ visitor, call, cost, timeZone, wanted }: ShownCall): 
       }
     </section>
     ${callCost(cost, call.test)}
-    <p><a href="/calls">All calls</a></p>
+    <p><a href="/calls">All calls</a> · <a href="/forget?call=${call.sid}">Forget this caller</a></p>
   `;
   const scripts = call.outcome === undefined ? ['/console/live.js'] : [];
   return page({ title: `Call of ${timeWords(call.startedAt, timeZone)}`, path: '/calls', visitor, body, scripts });
