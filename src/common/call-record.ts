@@ -107,6 +107,8 @@ export interface WrittenCall {
   tokens: { prompt: number; completion: number };
   spokenCharacters: number;
   turns: readonly WrittenTurn[];
+  /** What was said was kept long enough, and is removed. */
+  wordsGone: boolean;
   messages: readonly KeptMessage[];
   statuses: readonly { status: string; at: number }[];
   fields: readonly CallField[];
