@@ -69,11 +69,7 @@ export function createCalls(options: CallsOptions) {
     changed();
     return done;
   };
-  const voicemails = createVoicemails({
-    ...{ database, folder: join(directory, 'voicemails'), elsewhere: options.recordings, changed, clock, log },
-    removeElsewhere: () => options.privacy().removeRecordings,
-    save: (message) => andTell(save(message)),
-  });
+  const voicemails = createVoicemailsFor(options, { changed, save: (message) => andTell(save(message)) });
   const privacy = createPrivacy({ ...options, folder: join(directory, 'voicemails'), flush: book.flush, changed });
   const reported = async (report: StatusReport) => {
     await book.flush();
@@ -114,6 +110,15 @@ export function createCalls(options: CallsOptions) {
     },
   };
 }
+
+const createVoicemailsFor = (
+  { database, directory, recordings, privacy, clock, log }: CallsOptions,
+  telling: { changed: () => void; save: SaveMessage },
+) =>
+  createVoicemails({
+    ...{ database, folder: join(directory, 'voicemails'), elsewhere: recordings, clock, log, ...telling },
+    removeElsewhere: () => privacy().removeRecordings,
+  });
 
 const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptions, changed: () => void) => {
   const { place, answered } = createPlacing({ ...placing, database, profile, changed, clock, log });

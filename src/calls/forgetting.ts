@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { CallersTraces } from '../common/call-record';
 import type { Database } from '../storage/database';
@@ -50,13 +51,15 @@ export function forgetCaller(
 
 /** Turns, fields, statuses and usage go with their call. */
 async function removeCalls(db: Transaction<Tables>, sids: readonly string[], at: number): Promise<void> {
-  for (const sid of sids)
+  for (const sid of sids) {
     await db
       .insertInto('forgotten_calls')
       .values({ sid, at })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  await db.deleteFrom('calls').where('sid', 'in', sids).execute();
+    await db.deleteFrom('calls').where('sid', '=', sid).execute();
+    await breathe(); // webhooks are answered meanwhile
+  }
 }
 
 /** Calls of the caller, calls that we placed to them, and those in which this number was left. */

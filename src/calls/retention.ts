@@ -14,9 +14,9 @@ import { removeDeliveries, removeDoneMessages, removeReasons, removeWords } from
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const LOOK_EVERY_MS = 1_000;
-/** Between two batches everybody else has their turn. */
-const BREATH_MS = 10;
-const BATCH = 20;
+/** To take a call's words out of the search takes some 10 ms; between two batches everybody else has their turn. */
+const BREATH_MS = 25;
+const BATCH = 2;
 
 interface RetentionOptions {
   database: Database;

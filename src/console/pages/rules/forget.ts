@@ -20,7 +20,7 @@ export function forgetRoutes(calls: Desk, verdicts: Verdicts): Router {
   });
   router.post(PAGE, (request, response) => forget(calls, verdicts, { request, response }));
   router.delete('/api/callers/:number', async (request, response) => {
-    const number = String(request.params['number']);
+    const { number } = request.params;
     if (!E164.test(number)) return refuse(request, response, notANumber);
     const forgotten = await calls.forgetCaller(number);
     if (!forgotten.ok) return refuse(request, response, forgotten);
