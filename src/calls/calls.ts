@@ -53,6 +53,7 @@ export type Calls = ReturnType<typeof createCalls>;
 /** Opens the call book: what the core writes in it, and what the pages read from it. */
 export function createCalls(options: CallsOptions) {
   const { database, directory, announce, about, profile, prices, clock, log } = options;
+  const folder = join(directory, 'voicemails');
   const listeners = new Set<() => void>();
   const changed = () => listeners.forEach((listener) => listener());
   const understanding = createUnderstanding({
@@ -70,7 +71,7 @@ export function createCalls(options: CallsOptions) {
     return done;
   };
   const voicemails = createVoicemailsFor(options, { changed, save: (message) => andTell(save(message)) });
-  const privacy = createPrivacy({ ...options, folder: join(directory, 'voicemails'), flush: book.flush, changed });
+  const privacy = createPrivacy({ ...options, folder, flush: book.flush, changed });
   const reported = async (report: StatusReport) => {
     await book.flush();
     await andTell(writeStatus(database, settle, report));
@@ -85,13 +86,7 @@ export function createCalls(options: CallsOptions) {
   return {
     book,
     saveMessage: (message: TakenMessage) => andTell(save(message)),
-    async start() {
-      await importMessages(database, directory, log);
-      await tidy(options);
-      ended();
-      void reconcile.work();
-      privacy.start();
-    },
+    start: () => startWork(options, [ended, () => void reconcile.work(), privacy.start]),
     ...{ reported, recorded, reconcile: reconcile.work },
     ...createPlacingFor(options, changed),
     aboutCaller: privacy.aboutCaller,
@@ -124,6 +119,13 @@ const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptio
   const { place, answered } = createPlacing({ ...placing, database, profile, changed, clock, log });
   return { place, placedFor: answered };
 };
+
+/** What an earlier Frontdesk left comes first; the rest nobody waits for. */
+async function startWork(options: CallsOptions, others: readonly (() => void)[]): Promise<void> {
+  await importMessages(options.database, options.directory, options.log);
+  await tidy(options);
+  for (const begin of others) begin();
+}
 
 const subscribeTo = (listeners: Set<() => void>) => (listener: () => void) => {
   listeners.add(listener);

@@ -18,6 +18,7 @@ test('a question stands as it was asked last, with the call it was asked in', as
   await ask(book, { callSid: 'CA1', words: 'Do you sharpen skates?', test: false });
   await ask(book, { callSid: 'CA5', words: 'Do you rent sledges?', test: true });
   await book.database.updateTable('turns').set({ unanswered: 1 }).execute();
+  await book.database.updateTable('turns').set({ test: 1 }).where('call_sid', '=', 'CA5').execute();
   const questions = await book.calls.openQuestions();
   expect(questions).toMatchObject([
     { callSid: 'CA5', words: 'Do you rent sledges?', times: 1, test: true },

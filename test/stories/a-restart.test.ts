@@ -2,12 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
-import { addressIn, AUTH_TOKEN, sign, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
-
-const page = async ({ url }: Running, path: string) => {
-  const answer = await fetch(url + path, { headers: { accept: 'text/html' } });
-  return { status: answer.status, text: await answer.text() };
-};
+import { addressIn, AUTH_TOKEN, sign, startFrontdesk, whenDone } from '../support/frontdesk';
 
 test('a call that goes on over a restart keeps its conversation, and a repeated webhook its answer', async () => {
   const frontdesk = await startFrontdesk({ groq: true });
