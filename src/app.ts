@@ -169,7 +169,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     recordings: createRecordings(settings, telephony),
     reconcile: createHistory(settings, telephony),
     closeCall: (sid) => conversations.close(sid),
-    removeRecordings: () => settings.rules().privacy.removeRecordings,
+    privacy: () => settings.rules().privacy,
     prices: settings.prices,
     placing: {
       ...{ rules: settings.rules, place: callingOut.place, publicBaseUrl: () => settings.publicBaseUrl()?.value },
@@ -230,6 +230,7 @@ function converse(
     },
     phraseClip: mouth.phraseClip,
     greetingClip: mouth.greetingClip,
+    consent: () => settings.rules().privacy.consent,
     saveMessage: overrides.saveMessage ?? calls.saveMessage,
     book: calls.book,
     counts: { ...counts, turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)) },

@@ -3,6 +3,7 @@ import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Prices } from '../common/prices';
 import type { Profile } from '../common/profile';
+import type { Rules } from '../common/rules';
 import type { Understand } from '../common/understanding';
 import type { SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
@@ -13,6 +14,7 @@ import { createSaveMessage, markMessage } from './messages';
 import { settleOutcome } from './outcome';
 import { createReconcile, type ReconcileOptions } from './reconcile';
 import { createPlacing, type PlacingOptions } from './placing';
+import { createPrivacy } from './privacy';
 import { createReading } from './reading';
 import { reap } from './reaper';
 import { createUnderstanding } from './understanding';
@@ -34,10 +36,10 @@ export interface CallsOptions {
   profile: () => Profile;
   understand: () => Understand | undefined;
   recordings: RecordingsElsewhere;
-  removeRecordings: () => boolean;
   /** Has what the caller of a call left written down, when nothing more is heard of it. */
   closeCall: (sid: string) => Promise<void>;
   reconcile: Pick<ReconcileOptions, 'history' | 'lookedAt' | 'looked'>;
+  privacy: () => Rules['privacy'];
   placing: Omit<PlacingOptions, 'database' | 'profile' | 'changed' | 'clock' | 'log'>;
   prices: () => Prices;
   sayVoice: () => string;
@@ -69,9 +71,10 @@ export function createCalls(options: CallsOptions) {
   };
   const voicemails = createVoicemails({
     ...{ database, folder: join(directory, 'voicemails'), elsewhere: options.recordings, changed, clock, log },
-    removeElsewhere: options.removeRecordings,
+    removeElsewhere: () => options.privacy().removeRecordings,
     save: (message) => andTell(save(message)),
   });
+  const privacy = createPrivacy({ ...options, folder: join(directory, 'voicemails'), flush: book.flush, changed });
   const reported = async (report: StatusReport) => {
     await book.flush();
     await andTell(writeStatus(database, settle, report));
@@ -79,7 +82,7 @@ export function createCalls(options: CallsOptions) {
   };
   const recorded = async (report: ReportedRecording) => {
     await book.flush();
-    await voicemails.reported(report);
+    if (!(await privacy.isOfForgotten(report))) await voicemails.reported(report);
   };
   const reconcile = createReconcile({ ...options.reconcile, database, reported, recorded, clock, log });
   const timer = setInterval(() => void tidy(options), REAP_EVERY_MS).unref();
@@ -91,9 +94,12 @@ export function createCalls(options: CallsOptions) {
       await tidy(options);
       ended();
       void reconcile.work();
+      privacy.start();
     },
     ...{ reported, recorded, reconcile: reconcile.work },
     ...createPlacingFor(options, changed),
+    aboutCaller: privacy.aboutCaller,
+    forgetCaller: privacy.forgetCaller,
     voicemailFile: voicemails.file,
     fetchAgain: voicemails.again,
     ...createReading({ database, prices, clock, flush: book.flush }),
@@ -102,6 +108,7 @@ export function createCalls(options: CallsOptions) {
     async close() {
       clearInterval(timer);
       await reconcile.close();
+      await privacy.close();
       await book.close();
       await Promise.all([understanding.close(), voicemails.close()]);
     },

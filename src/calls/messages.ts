@@ -154,6 +154,7 @@ const voicemailOf = ({ sid, seconds, state }: Selectable<Tables['recordings']>):
   seconds,
   here: state === 'kept' || state === 'fetched',
   givenUp: state === 'failed',
+  gone: state === 'gone',
 });
 
 function messageOf(row: Selectable<Tables['messages']>): Omit<KeptMessage, 'fields' | 'voicemail'> {

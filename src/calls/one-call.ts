@@ -36,6 +36,7 @@ export async function readCall(database: Database, sid: string): Promise<Written
     tokens: { prompt: row.prompt_tokens, completion: row.completion_tokens },
     spokenCharacters: row.spoken_characters,
     turns,
+    wordsGone: row.words_gone_at !== null,
     messages,
     statuses,
     fields: fields.get(sid) ?? [],

@@ -42,10 +42,10 @@ export async function settleOutcome(
 ): Promise<void> {
   const call = await db
     .selectFrom('calls')
-    .select(['status', 'ended_at', 'transfer', 'refused'])
+    .select(['status', 'ended_at', 'transfer', 'refused', 'words_gone_at'])
     .where('sid', '=', sid)
     .executeTakeFirst();
-  if (!call) return;
+  if (!call || call.words_gone_at !== null) return; // without its words it would be told as another
   const count = (rows: { n: number } | undefined) => rows?.n ?? 0;
   const [messages, spoken, replies] = await Promise.all([
     db

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
+import { isForgotten } from './forgotten';
 import { OVER, type Settle } from './outcome';
 
 /** A status callback (twilio.com/docs/voice/api/call-resource). Times in ms since 1970, `seconds` the call's length. */
@@ -27,6 +28,7 @@ const ALONG = ['queued', 'initiated', 'ringing', 'in-progress', ...OVER];
 export function writeStatus(database: Database, settle: Settle, report: StatusReport): Promise<void> {
   return promptly(database, async (db) => {
     const { callSid, status, sequence, at, seconds = null } = report;
+    if (await isForgotten(db, callSid)) return;
     await db
       .insertInto('calls')
       .values(unknownCall(report))

@@ -123,15 +123,16 @@ async function fetchOne(options: VoicemailOptions, { sid, tries }: Due): Promise
   if (!wav) return later(options, { sid, tries, state: 'failed' });
   await keep(options.folder, sid, wav);
   const state = options.removeElsewhere() ? 'fetched' : 'kept';
-  await note(options, sid, { state, tries: 0, due_at: options.clock.now() });
+  const wanted = await note(options, sid, { state, tries: 0, due_at: options.clock.now() });
+  if (!wanted) return rm(fileOf(options.folder, sid), { force: true });
   options.log.info('voicemail', { step: 'kept', data: { recording_sid: sid, bytes: wav.length } });
 }
 
 /** Only what is safe here is removed there. */
 async function removeOne(options: VoicemailOptions, { sid, tries }: Due): Promise<void> {
   const now = options.clock.now();
-  if (await options.elsewhere.remove(sid)) return note(options, sid, { state: 'kept', removed_at: now });
-  return later(options, { sid, tries, state: 'kept' });
+  if (!(await options.elsewhere.remove(sid))) return later(options, { sid, tries, state: 'kept' });
+  await note(options, sid, { state: 'kept', removed_at: now });
 }
 
 /** Tries again after a while; `state` is what it comes to when that was often enough. */
@@ -144,12 +145,19 @@ async function later(options: VoicemailOptions, { sid, tries, state }: Due & { s
   });
 }
 
+/** False when the recording was given up or its caller forgotten in the meantime. */
 const note = async (
   { database }: VoicemailOptions,
   sid: string,
   change: { state?: string; tries?: number; due_at?: number; removed_at?: number },
 ) => {
-  await database.updateTable('recordings').set(change).where('sid', '=', sid).execute();
+  const done = await database
+    .updateTable('recordings')
+    .set(change)
+    .where('sid', '=', sid)
+    .where('state', 'in', ['waiting', 'fetched'])
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
 };
 
 /** Whole and on disk, or not there at all. */

@@ -75,6 +75,8 @@ export interface KeptVoicemail {
   seconds: number;
   here: boolean;
   givenUp: boolean;
+  /** It was kept long enough. */
+  gone: boolean;
 }
 
 /** Which messages are wanted; the newest come first, from `before` on (a place in the list). */
@@ -107,6 +109,8 @@ export interface WrittenCall {
   tokens: { prompt: number; completion: number };
   spokenCharacters: number;
   turns: readonly WrittenTurn[];
+  /** What was said was kept long enough, and is removed. */
+  wordsGone: boolean;
   messages: readonly KeptMessage[];
   statuses: readonly { status: string; at: number }[];
   fields: readonly CallField[];
@@ -156,3 +160,21 @@ export interface OpenQuestion {
   /** Asked in test calls alone. */
   test: boolean;
 }
+
+/** How much the book has of one caller. */
+export interface CallersTraces {
+  calls: number;
+  turns: number;
+  fields: number;
+  messages: number;
+  recordings: number;
+  /** What was told, or is to be told, to others. */
+  deliveries: number;
+  /** Calls that we placed to them. */
+  placedCalls: number;
+}
+
+/** What became of a wish to forget a caller; `recordingsLeft` could not be removed yet, and are tried again. */
+export type Forgotten =
+  | { ok: true; removed: CallersTraces; recordingsLeft: number }
+  | { ok: false; status: number; field: string; code: string; error: string; remedy: string };

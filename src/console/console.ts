@@ -98,11 +98,7 @@ export function createConsole(options: ConsoleOptions): Console {
   const entrance = createEntrance({ database, clock, publicBaseUrl, adminToken });
   const verdicts = createVerdicts(clock);
   const login = { entrance, publicBaseUrl, log };
-  const cleanUp = async () => {
-    const done = await number.disconnect();
-    return done.ok ? done.notRemoved : [`What answers while Frontdesk is down is still at Twilio: ${done.error}`];
-  };
-  const credentials = { settings, checks, verdicts, cleanUp, log };
+  const credentials = { settings, checks, verdicts, cleanUp: () => cleanUp(number), log };
   const router = Router();
 
   router.use(createHeaders(publicBaseUrl), createCors(corsOrigins));
@@ -135,4 +131,9 @@ export function createConsole(options: ConsoleOptions): Console {
     stopSoon: live.end,
     setupLink: async () => ((await entrance.passwords.isSet()) ? undefined : `/setup?key=${entrance.setupKey.issue()}`),
   };
+}
+
+async function cleanUp(number: NumberDesk): Promise<readonly string[]> {
+  const done = await number.disconnect();
+  return done.ok ? done.notRemoved : [`What answers while Frontdesk is down is still at Twilio: ${done.error}`];
 }

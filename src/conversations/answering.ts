@@ -23,14 +23,19 @@ export async function sayAndListen(
   call: Call,
   { texts, mode }: { texts: readonly string[]; mode: ListeningMode | 'hangUp' },
 ): Promise<Step[]> {
+  const utterances = await voicedTexts(parts, call, texts);
+  return ending(parts, call, { utterances, ending: mode === 'hangUp' ? { kind: 'hangUp' } : { kind: 'listen', mode } });
+}
+
+/** Texts of our own as they can be heard: a clip each, or the telephone's own voice where that would take too long. */
+export function voicedTexts(parts: ConversationParts, call: Call, texts: readonly string[]): Promise<Utterance[]> {
   const signal = new AbortController().signal;
   const say = async (words: string): Promise<Utterance> => {
     const clip = parts.phraseClip(words);
     const text = toSpeakable(words);
     return clip ? { text, clip } : voiced(mouthFor(parts, call), text, { patienceMs: PROMPT_SPEECH_MS, signal });
   };
-  const utterances = await Promise.all(texts.map(say));
-  return ending(parts, call, { utterances, ending: mode === 'hangUp' ? { kind: 'hangUp' } : { kind: 'listen', mode } });
+  return Promise.all(texts.map(say));
 }
 
 /** Thinks about the call's latest message and answers with as much of the reply as there is in time. */

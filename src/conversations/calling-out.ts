@@ -29,7 +29,9 @@ const who = ({ profile }: Call) => `Hello, this is the automated assistant of ${
 
 function introduce(parts: ConversationParts, call: Call): Promise<Step[]> {
   const about = `I am calling about ${withoutStop(call.calling ?? '')}. This call is transcribed. Do you have a moment?`;
-  return sayAndListen(parts, call, { texts: [who(call), about], mode: 'open' });
+  const consent = parts.consent();
+  const texts = [who(call), ...(consent === undefined ? [] : [consent]), about];
+  return sayAndListen(parts, call, { texts, mode: 'open' });
 }
 
 function leaveMessage(parts: ConversationParts, call: Call): Promise<Step[]> {

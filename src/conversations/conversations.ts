@@ -1,4 +1,4 @@
-import { continueTurn, listen, recordStep, sayAndListen } from './answering';
+import { continueTurn, listen, recordStep, sayAndListen, voicedTexts } from './answering';
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
 import { createCallingOut, type CallingOut } from './calling-out';
@@ -137,11 +137,13 @@ function recovery(call: Call): Step[] {
 
 const fullHouse = (): Step[] => [{ kind: 'speak', utterances: [{ text: FULL_HOUSE }] }, { kind: 'hangUp' }];
 
-function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
+async function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
   const clip = parts.greetingClip(call.profile);
   const text = greetingOf(call.profile);
-  if (!clip) return sayAndListen(parts, call, { texts: [text], mode: 'open' });
-  return Promise.resolve([listen(call, 'open', [{ text, clip }])]);
+  const consent = parts.consent();
+  const after = consent === undefined ? [] : [consent];
+  if (!clip) return sayAndListen(parts, call, { texts: [text, ...after], mode: 'open' });
+  return [listen(call, 'open', [{ text, clip }, ...(await voicedTexts(parts, call, after))])];
 }
 
 const bounded = (heard: Heard): Heard =>

@@ -47,6 +47,7 @@ function protectWrites(sqlite: Sqlite.Database): void {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('secure_delete = ON'); // what is removed is overwritten
 }
 
 /** A damaged page found now is a sentence at the start; found later it would be a caller's message that is lost. */

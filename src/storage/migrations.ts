@@ -128,5 +128,17 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO turns_text (turns_text) VALUES ('rebuild');
   DROP INDEX turns_unanswered;
   CREATE INDEX turns_unanswered ON turns (words, test) WHERE unanswered = 1;
+  INSERT INTO turns_text (turns_text, rank) VALUES ('secure-delete', 1);
+  ALTER TABLE calls ADD COLUMN words_gone_at INTEGER;
+  ALTER TABLE calls ADD COLUMN numbers_gone_at INTEGER;
+  ALTER TABLE messages ADD COLUMN numbers_gone_at INTEGER;
+  CREATE INDEX calls_with_words ON calls (started_at) WHERE words_gone_at IS NULL;
+  CREATE INDEX calls_with_numbers ON calls (started_at) WHERE numbers_gone_at IS NULL;
+  ALTER TABLE deliveries ADD COLUMN call_sid TEXT GENERATED ALWAYS AS (json_extract(body, '$.data.call_sid')) VIRTUAL;
+  CREATE INDEX deliveries_by_call ON deliveries (call_sid);
+  CREATE TABLE removals (
+    sid TEXT PRIMARY KEY, elsewhere INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE forgotten_calls (sid TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
   `,
 ];

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 /** The rows of the database. Times are in ms since 1970. */
 export interface Tables {
@@ -21,10 +21,14 @@ export interface Tables {
   messages: MessageRow;
   /** What the owner wants to know of a call, with the caller's own words for it; see calls/fields.ts. */
   fields: FieldRow;
-  /** Voicemails; see calls/voicemails.ts. `state`: waiting, fetched, kept, failed, absent, test. */
+  /** Voicemails; see calls/voicemails.ts. `state`: waiting, fetched, kept, failed, gone, test. */
   recordings: RecordingRow;
   /** Calls we asked Twilio for, each written down before it was asked. `state`: asked, placed, refused, unknown. */
   placed_calls: PlacedCallRow;
+  /** Recordings that are still to be removed: their files here, and `elsewhere` if that is 1. */
+  removals: { sid: string; elsewhere: number; tries: Generated<number>; due_at: number };
+  /** Calls of callers who were forgotten: nothing that is told of them later is written down. */
+  forgotten_calls: { sid: string; at: number };
   /** What is to be told to whom, each once; see outbox/. */
   deliveries: DeliveryRow;
 }
@@ -34,6 +38,7 @@ interface DeliveryRow {
   event: string;
   /** What may change while it waits: a message's id. */
   about: string | null;
+  call_sid: GeneratedAlways<string | null>;
   channel: string;
   target: string;
   body: string;
@@ -80,6 +85,9 @@ interface CallRow {
   understood_at: number | null;
   understand_due_at: Generated<number>;
   understand_tries: Generated<number>;
+  /** Since when its words, and its numbers, are no longer kept; see calls/retention.ts. */
+  words_gone_at: number | null;
+  numbers_gone_at: number | null;
 }
 
 interface RecordingRow {
@@ -150,4 +158,5 @@ interface MessageRow {
   done_at: number | null;
   /** The sid of its voicemail. */
   recording: string | null;
+  numbers_gone_at: number | null;
 }

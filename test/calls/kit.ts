@@ -25,9 +25,9 @@ export async function openBook({ onDisk = false } = {}) {
   const about = () => ({ business: 'Juniper Lane Opticians', address: undefined, fields: [] });
   const understand = () => undefined;
   const recordings = { fetch: () => Promise.resolve(undefined), remove: () => Promise.resolve(false) };
-  const removeRecordings = () => true;
+  let privacy = rulesSchema.parse({}).privacy;
   let prices: Prices = LIST_PRICES;
-  const parts = { profile, understand, recordings, removeRecordings, prices: () => prices };
+  const parts = { profile, understand, recordings, privacy: () => privacy, prices: () => prices };
   const placing = {
     rules: () => rulesSchema.parse({}),
     ownNumber: none,
@@ -59,6 +59,7 @@ export async function openBook({ onDisk = false } = {}) {
     ...{ calls, told, database, directory, file, logged },
     now: () => now,
     passTime: (ms: number) => void (now += ms),
+    setPrivacy: (changed: Partial<typeof privacy>) => void (privacy = { ...privacy, ...changed }),
     setPrices: (changed: Prices) => void (prices = changed),
   };
 }

@@ -36,6 +36,8 @@ export const listPrices: ConsoleOptions['prices'] = {
 export const emptyBook: ConsoleOptions['calls'] = {
   search: () => Promise.resolve([]),
   read: () => Promise.resolve(undefined),
+  aboutCaller: unasked,
+  forgetCaller: unasked,
   messages: () => Promise.resolve([]),
   newMessages: () => Promise.resolve(0),
   markMessage: () => Promise.resolve(undefined),

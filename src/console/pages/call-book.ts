@@ -3,6 +3,7 @@ import type { Profile } from '../../common/profile';
 import type { Verdicts } from '../verdicts';
 import { callsApi } from './calls/api';
 import { callsRoutes } from './calls/calls';
+import { forgetRoutes } from './rules/forget';
 import type { CallDesk } from './calls/desk';
 import type { Live } from './calls/live';
 import { messagesRoutes } from './calls/messages';
@@ -48,6 +49,7 @@ export function callBookRoutes({
     callsApi({ calls, live, timeZone, wanted }),
     unansweredRoutes({ calls, verdicts, receptionist }),
   );
-  router.use(rulesRoutes({ desk: rules, verdicts }), tellingRoutes({ telling, verdicts, timeZone }));
+  router.use(rulesRoutes({ desk: rules, verdicts }), forgetRoutes(calls, verdicts));
+  router.use(tellingRoutes({ telling, verdicts, timeZone }));
   return router;
 }

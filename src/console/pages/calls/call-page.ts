@@ -20,6 +20,8 @@ export interface ShownCall {
   wanted: readonly string[];
 }
 
+const GONE = 'The words were kept as long as your rules say, and removed.';
+
 /** One call: what it was, what was said, and how long each turn took. */
 export function callPage({ visitor, call, cost, timeZone, wanted }: ShownCall): Html {
   const body = html`
@@ -29,15 +31,15 @@ export function callPage({ visitor, call, cost, timeZone, wanted }: ShownCall): 
     <section aria-labelledby="transcript">
       <h2 id="transcript">What was said</h2>
       ${
-        call.turns.length === 0
-          ? html`<p>Nothing was said.</p>`
+        call.wordsGone || call.turns.length === 0
+          ? html`<p>${call.wordsGone ? GONE : 'Nothing was said.'}</p>`
           : html`<ol class="transcript">
               ${call.turns.map(turn)}
             </ol>`
       }
     </section>
     ${callCost(cost, call.test)}
-    <p><a href="/calls">All calls</a></p>
+    <p><a href="/calls">All calls</a> · <a href="${`/forget?call=${call.sid}`}">Forget this caller</a></p>
   `;
   const scripts = call.outcome === undefined ? ['/console/live.js'] : [];
   return page({ title: `Call of ${timeWords(call.startedAt, timeZone)}`, path: '/calls', visitor, body, scripts });

@@ -1,6 +1,8 @@
 import type { Refusal } from '../../answers';
 import type {
   CallFilter,
+  CallersTraces,
+  Forgotten,
   KeptMessage,
   ListedCall,
   MessageFilter,
@@ -30,6 +32,10 @@ export interface CallDesk extends FiguresDesk {
   voicemailFile(sid: string): Promise<string | undefined>;
   /** Fetches a voicemail again that was given up. False when there is none. */
   fetchAgain(sid: string): Promise<boolean>;
+  /** How much the book has of the caller with a number in E.164 form. */
+  aboutCaller(number: string): Promise<CallersTraces>;
+  /** Removes all of it for good. */
+  forgetCaller(number: string): Promise<Forgotten>;
   openQuestions(): Promise<OpenQuestion[]>;
   /** Takes a question off the list; gives its words, undefined when there is none. */
   settleQuestion(id: number): Promise<string | undefined>;

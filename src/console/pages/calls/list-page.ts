@@ -1,3 +1,4 @@
+import { maskPhones } from '../../../common/mask';
 import { OUTCOMES, type ListedCall } from '../../../common/call-record';
 import type { Visitor } from '../../door/visitor';
 import { html, type Content, type Html } from '../../look/html';
@@ -91,7 +92,7 @@ const row = (call: ListedCall, timeZone: string): Html => html`
     <td>
       ${outcomeWords(call.outcome)}${call.direction === 'outbound' && ', outgoing'}${call.test && html` <span class="tag">Test</span>`}
     </td>
-    <td class="words">${call.opening}</td>
+    <td class="words">${maskPhones(call.opening ?? '')}</td>
     <td>${durationWords(call.durationS)}</td>
   </tr>
 `;

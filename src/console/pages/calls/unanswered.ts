@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { maskPhones } from '../../../common/mask';
 import type { OpenQuestion } from '../../../common/call-record';
 import type { Profile } from '../../../common/profile';
 import { entered, refuse, sendPage } from '../../answers';
@@ -92,7 +93,7 @@ function unansweredPage({ visitor, questions, verdict, timeZone }: Shown): Html 
 
 const card = (visitor: Visitor, { id, words, times, at, callSid, test }: OpenQuestion, timeZone: string): Html => html`
   <section>
-    <h2 class="words">${words}${test && html` <span class="tag">Test</span>`}</h2>
+    <h2 class="words">${maskPhones(words)}${test && html` <span class="tag">Test</span>`}</h2>
     <p>
       ${times > 1 && html`Asked ${times} times. `}${timeWords(at, timeZone)} ·
       <a href="/calls/${callSid}">The call</a>

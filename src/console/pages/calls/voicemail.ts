@@ -38,11 +38,12 @@ const noVoicemail = {
 /** A voicemail to be heard, or why not yet. */
 export function voicemailPart(visitor: Visitor, { voicemail }: KeptMessage): Content {
   if (!voicemail) return undefined;
-  const { sid, seconds, here, givenUp } = voicemail;
+  const { sid, seconds, here, givenUp, gone } = voicemail;
   const title = `Voicemail, ${durationWords(seconds)}`;
   if (here)
     return html`<p>${title}</p>
       <audio controls preload="none" src="/voicemails/${sid}.wav" aria-label="${title}"></audio>`;
+  if (gone) return html`<p>${title}; it was kept as long as your rules say, and removed.</p>`;
   if (!givenUp) return html`<p>${title}; it is being fetched.</p>`;
   return html`<p>${title}; it could not be fetched from Twilio.</p>
     ${buttonForm(visitor, { action: `/voicemails/${sid}/again`, label: 'Try again' })}`;

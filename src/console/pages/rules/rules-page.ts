@@ -23,6 +23,7 @@ export function rulesPage({ visitor, values, verdict }: Shown): Html {
       ${csrfField(visitor)} ${limits(make)} ${callers(make)} ${callingOut(make, values)} ${privacy(make, values)}
       <button>Save the rules</button>
     </form>
+    <p><a href="/forget">Forget a caller</a>: remove everything of one number, when somebody asks for it.</p>
   `;
   return page({ title: 'Rules', path: '/rules', visitor, body });
 }
@@ -62,7 +63,7 @@ const privacy = (make: Make, values: RulesValues): Html => html`
   <section>
     <h2>Privacy</h2>
     ${make('privacy.consent', 'Said after the greeting', { hint: 'Where the law asks for it, like: This call is transcribed. Hang up if you do not agree.' })}
-    ${make('privacy.transcriptDays', 'Days that words are kept', { hint: 'Left empty, for ever. So with the next two.' })}
+    ${make('privacy.transcriptDays', 'Days that words are kept', { hint: 'Left empty, for ever. So with the next two. A message that is new stays whole until somebody has seen to it.' })}
     ${make('privacy.audioDays', 'Days that recordings are kept')}
     ${make('privacy.numberDays', 'Days that numbers are kept whole')}
     ${check(values, 'privacy.removeRecordings', 'Remove recordings at Twilio once they are kept here')}

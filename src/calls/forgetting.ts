@@ -1,0 +1,137 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { CallersTraces } from '../common/call-record';
+import type { Database } from '../storage/database';
+import type { Tables } from '../storage/tables';
+import { listRemovals, type Removal } from './removals';
+
+/** SQLite takes some tens of thousands of values in one statement. */
+const AT_ONCE = 5_000;
+
+/** Everything of one caller, by its keys. */
+interface Traces {
+  calls: string[];
+  messages: string[];
+  recordings: Removal[];
+  deliveries: string[];
+  placed: string[];
+}
+
+/** Whether a call with this number goes on. */
+async function isCalling(db: Transaction<Tables>, number: string): Promise<boolean> {
+  const going = await callsWith(db, number).where('outcome', 'is', null).limit(1).execute();
+  return going.length > 0;
+}
+
+/** How much there is of the caller with this number. */
+export async function tracesOf(database: Kysely<Tables>, number: string): Promise<CallersTraces> {
+  return countOf(database, await find(database, number));
+}
+
+/** Removes all of it in one transaction, and puts the recordings on the list; not while a call of theirs goes on. */
+export function forgetCaller(
+  database: Database,
+  number: string,
+  now: number,
+): Promise<{ traces: CallersTraces; recordings: string[] } | 'going on'> {
+  return database.transaction().execute(async (db) => {
+    if (await isCalling(db, number)) return 'going on';
+    const found = await find(db, number);
+    const traces = await countOf(db, found);
+    await listRemovals(db, found.recordings, now);
+    const recordings = found.recordings.map(({ sid }) => sid);
+    await inParts(found.deliveries, (ids) => db.deleteFrom('deliveries').where('id', 'in', ids).execute());
+    await inParts(found.placed, (ids) => db.deleteFrom('placed_calls').where('id', 'in', ids).execute());
+    await inParts(recordings, (sids) => db.deleteFrom('recordings').where('sid', 'in', sids).execute());
+    await inParts(found.messages, (ids) => db.deleteFrom('messages').where('id', 'in', ids).execute());
+    await inParts(found.calls, (sids) => removeCalls(db, sids, now));
+    return { traces, recordings };
+  });
+}
+
+/** Turns, fields, statuses and usage go with their call. */
+async function removeCalls(db: Transaction<Tables>, sids: readonly string[], at: number): Promise<void> {
+  for (const sid of sids)
+    await db
+      .insertInto('forgotten_calls')
+      .values({ sid, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  await db.deleteFrom('calls').where('sid', 'in', sids).execute();
+}
+
+/** Calls of the caller, calls that we placed to them, and those in which this number was left. */
+const callsWith = (db: Kysely<Tables>, number: string) =>
+  db
+    .selectFrom('calls')
+    .select('sid')
+    .where((call) =>
+      call.or([
+        call('from_number', '=', number).and('direction', '!=', 'outbound'),
+        call('to_number', '=', number).and('direction', '=', 'outbound'),
+        call('sid', 'in', messagesWith(db, number).select('call_sid')),
+        call('sid', 'in', db.selectFrom('fields').select('call_sid').where('value', '=', number)),
+      ]),
+    );
+
+const messagesWith = (db: Kysely<Tables>, number: string) =>
+  db
+    .selectFrom('messages')
+    .where((message) => message.or([message('number', '=', number), message('from_number', '=', number)]));
+
+async function find(db: Kysely<Tables>, number: string): Promise<Traces> {
+  const calls = (await callsWith(db, number).execute()).map(({ sid }) => sid);
+  const own = await messagesWith(db, number).select(['id', 'call_sid']).execute();
+  const named = [...new Set([...calls, ...own.map(({ call_sid: sid }) => sid)])];
+  const ofCalls = await gathered(calls, (sids) =>
+    db.selectFrom('messages').select('id').where('call_sid', 'in', sids).execute(),
+  );
+  const messages = [...new Set([...own, ...ofCalls].map(({ id }) => id))];
+  const recordings = await gathered(named, (sids) =>
+    db.selectFrom('recordings').select(['sid', 'removed_at', 'state']).where('call_sid', 'in', sids).execute(),
+  );
+  const told = await gathered(named, (sids) =>
+    db.selectFrom('deliveries').select('id').where('call_sid', 'in', sids).execute(),
+  );
+  const placed = await db.selectFrom('placed_calls').select('id').where('to_number', '=', number).execute();
+  return {
+    calls,
+    messages,
+    recordings: recordings.map(({ sid, removed_at: at, state }) => ({
+      sid,
+      elsewhere: at === null && state !== 'test',
+    })),
+    deliveries: told.map(({ id }) => id),
+    placed: placed.map(({ id }) => id),
+  };
+}
+
+async function countOf(db: Kysely<Tables>, found: Traces): Promise<CallersTraces> {
+  const counted = (table: 'turns' | 'fields') =>
+    gathered(found.calls, (sids) =>
+      db
+        .selectFrom(table)
+        .select((row) => row.fn.countAll<number>().as('n'))
+        .where('call_sid', 'in', sids)
+        .execute(),
+    );
+  const sum = (rows: readonly { n: number }[]) => rows.reduce((all, { n }) => all + n, 0);
+  return {
+    calls: found.calls.length,
+    turns: sum(await counted('turns')),
+    fields: sum(await counted('fields')),
+    messages: found.messages.length,
+    recordings: found.recordings.length,
+    deliveries: found.deliveries.length,
+    placedCalls: found.placed.length,
+  };
+}
+
+async function inParts(keys: readonly string[], work: (some: readonly string[]) => Promise<unknown>): Promise<void> {
+  for (let from = 0; from < keys.length; from += AT_ONCE) await work(keys.slice(from, from + AT_ONCE));
+}
+
+async function gathered<T>(keys: readonly string[], read: (some: readonly string[]) => Promise<T[]>): Promise<T[]> {
+  const all: T[] = [];
+  await inParts(keys, async (some) => all.push(...(await read(some))));
+  return all;
+}
