@@ -91,7 +91,7 @@ async function ask(
 ): Promise<Understood | undefined | 'again'> {
   const { database, log } = options;
   const understand = options.understand();
-  if (!understand || turns.length === 0) return undefined;
+  if (!understand || turns.length === 0 || (await isLongOver(options, sid))) return undefined;
   const { fields, businessName: business } = options.profile();
   const rows = await database.selectFrom('turns').selectAll().where('call_sid', '=', sid).orderBy('number').execute();
   const heard = rows.map(({ number, words, reply }) => ({ number, caller: words ?? undefined, reply }));
@@ -104,6 +104,14 @@ async function ask(
     log.warn('llm', { callSid: sid, step: 'not understood', data: { reason } });
     return (await tryLater(options, sid)) ? 'again' : undefined;
   }
+}
+
+/** What ended longer ago than this, in ms, is news to nobody and not worth a request: an import, or a long outage. */
+const LONG_OVER_MS = 24 * 3_600_000;
+
+async function isLongOver({ database, clock }: UnderstandingOptions, sid: string): Promise<boolean> {
+  const call = await database.selectFrom('calls').select('ended_at').where('sid', '=', sid).executeTakeFirst();
+  return (call?.ended_at ?? 0) < clock.now() - LONG_OVER_MS;
 }
 
 /** False when it was tried often enough. */

@@ -118,10 +118,8 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(receptionistRoutes({ receptionist, verdicts, log }), settingsApi(receptionist));
   const live = createLive({ onChange: calls.onChange, mayStillSee: entrance.knowsStill });
   router.use(callBookRoutes({ calls, live, telling, prices, rules, receptionist, verdicts }));
-  router.use(
-    tryItRoutes(exchange, () => receptionist.profile().language),
-    doctorRoutes(diagnose),
-  );
+  router.use(tryItRoutes(exchange, () => receptionist.profile().language));
+  router.use(doctorRoutes(diagnose));
   router.use(accessRoutes({ ...login, verdicts }));
 
   router.use(answerNothing, answerErrors(log));

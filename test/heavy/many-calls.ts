@@ -62,8 +62,8 @@ export async function writeManyCalls(file: string, calls: number): Promise<void>
 
 function writers(sqlite: Sqlite.Database): (call: number) => void {
   const call = sqlite.prepare(`INSERT INTO calls
-    (sid, direction, from_number, to_number, test, started_at, answered_at, ended_at, duration_s, seen_at, status, outcome)
-    VALUES (?, 'inbound', ?, '+12025550100', 0, ?, ?, ?, 120, ?, 'completed', ?)`);
+    (sid, direction, from_number, to_number, test, started_at, answered_at, ended_at, duration_s, seen_at, status, outcome, understood_at)
+    VALUES (?, 'inbound', ?, '+12025550100', 0, ?, ?, ?, 120, ?, 'completed', ?, ?)`);
   const turn = sqlite.prepare(`INSERT INTO turns
     (call_sid, number, at, words, confidence, reply, clips, rung, voice, first_words_ms, first_audio_ms, whole_reply_ms, unanswered)
     VALUES (?, ?, ?, ?, 0.9, ?, ?, 'openai/gpt-oss-120b', 'en-US-Neural2-F', 250, 600, 900, ?)`);
@@ -72,7 +72,7 @@ function writers(sqlite: Sqlite.Database): (call: number) => void {
   return (index) => {
     const [sid, start] = [sidOf(index), startOf(index)];
     const caller = `+120255501${String(index % 100).padStart(2, '0')}`;
-    call.run(sid, caller, start, start, start + 120_000, start + 120_000, outcomeOf(index));
+    call.run(sid, caller, start, start, start + 120_000, start + 120_000, outcomeOf(index), start + 121_000);
     for (let number = 0; number <= TURNS; number += 1) {
       const reply = at(ANSWERS, index * 3 + number * 5);
       const clips = JSON.stringify([{ text: reply, clip: `${index}-${number}.wav` }]);

@@ -1,0 +1,77 @@
+import { startFrontdesk, type Running } from '../support/frontdesk';
+import { simulate } from '../support/simulate';
+
+const page = async ({ url }: Running, path: string) => {
+  const answer = await fetch(url + path, { headers: { accept: 'text/html' } });
+  return { status: answer.status, text: await answer.text() };
+};
+const api = async ({ url }: Running, path: string, init: RequestInit = {}) => {
+  const answer = await fetch(url + path, { headers: { 'content-type': 'application/json' }, ...init });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+
+const start = () => startFrontdesk({ signed: false });
+
+test.each([
+  ['outcome=lost', 'outcome'],
+  ['limit=0', 'limit'],
+  ['since=yesterday', 'since'],
+  ['since=1', 'since'],
+  ['since=2026-02-31', 'since'],
+  ['until=2026-12-24T10:00', 'until'],
+  ['outcome[]=answered', 'outcome'],
+  ['limit=1&limit=2', 'limit'],
+  ['before=here', 'before'],
+])('a list that cannot be made says which part of the query is wrong: %s', async (query, field) => {
+  const frontdesk = await start();
+  const { status, body } = await api(frontdesk, `/api/calls?${query}`);
+  expect([status, body['field']]).toEqual([400, field]);
+  expect((await page(frontdesk, `/calls?${query}`)).status).toBe(400);
+});
+
+test.each([
+  ['before=abc', 'before'],
+  ['before=-1', 'before'],
+  ['before=1732180000000', 'before'],
+  ['state=lost', 'state'],
+  ['state[]=new', 'state'],
+  ['limit=501', 'limit'],
+])('a list of messages that cannot be made says so too: %s', async (query, field) => {
+  const frontdesk = await start();
+  const { status, body } = await api(frontdesk, `/api/messages?${query}`);
+  expect([status, body['field']]).toEqual([400, field]);
+  expect((await page(frontdesk, `/messages?${query}`)).status).toBe(400);
+});
+
+test('the list of messages says where it goes on', async () => {
+  const frontdesk = await start();
+  for (let calls = 0; calls < 3; calls += 1)
+    await simulate(frontdesk, ["I'd like to leave a message", 'my wheel is bent', 'Ada', 'yes']);
+  const ids: string[] = [];
+  let next: string | null = '';
+  while (next !== null) {
+    const { body } = await api(frontdesk, `/api/messages?limit=2${next === '' ? '' : `&before=${next}`}`);
+    ids.push(...(body['messages'] as { id: string }[]).map(({ id }) => id));
+    next = body['next'] as string | null;
+  }
+  expect([ids.length, new Set(ids).size]).toEqual([3, 3]);
+  expect((await page(frontdesk, '/messages?limit=2')).text).toContain('/messages?state=new&amp;before=');
+});
+
+test('a day is a day of the business', async () => {
+  const frontdesk = await start();
+  const { profile } = (await api(frontdesk, '/api/settings')).body;
+  const zones = ['Pacific/Kiritimati', 'Pacific/Pago_Pago']; // one of them is never on the day of UTC
+  await simulate(frontdesk, ['When are you open?', 'bye']);
+  for (const timeZone of zones) {
+    const saved = { method: 'PUT', body: JSON.stringify({ profile: { ...(profile as object), timeZone } }) };
+    expect((await api(frontdesk, '/api/settings', saved)).status).toBe(200);
+    const dayAt = (at: number) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(at);
+    const [today, tomorrow] = [dayAt(Date.now()), dayAt(Date.now() + 86_400_000)];
+    const queries = [`since=${today}`, `until=${tomorrow}`, `since=${tomorrow}`, `until=${today}`];
+    const found = await Promise.all(queries.map((query) => api(frontdesk, `/api/calls?${query}`)));
+    expect(found.map(({ body }) => (body['calls'] as unknown[]).length)).toEqual([1, 1, 0, 0]);
+  }
+  const exact = new Date(Date.now() + 60_000).toISOString().replace('Z', '+00:00');
+  expect((await api(frontdesk, `/api/calls?until=${exact}`)).body['calls']).toHaveLength(1);
+});
