@@ -9,6 +9,7 @@ import type { Database } from '../storage/database';
 import { announceEnd, type About, type Announce } from './announcing';
 import { createBook, type WrittenBook } from './book';
 import { importMessages } from './import-messages';
+import { createLimitsOfDay } from './limits-of-day';
 import { createSaveMessage, markMessage } from './messages';
 import { settleOutcome } from './outcome';
 import { createPlacing, type PlacingOptions } from './placing';
@@ -49,8 +50,8 @@ export type Calls = ReturnType<typeof createCalls>;
 /** Opens the call book: what the core writes in it, and what the pages read from it. */
 export function createCalls(options: CallsOptions) {
   const { database, directory, announce, about, profile, prices, clock, log } = options;
-  const listeners = new Set<() => void>();
-  const changed = () => listeners.forEach((listener) => listener());
+  const limits = createLimitsOfDay({ ...options, rules: options.placing.rules });
+  const { changed, onChange } = createListeners(limits.changed);
   const understanding = createUnderstanding({
     ...options,
     changed,
@@ -73,10 +74,12 @@ export function createCalls(options: CallsOptions) {
   const timer = setInterval(() => void tidy(options), REAP_EVERY_MS).unref();
   return {
     book,
+    limitOfDay: limits.limitOfDay,
     saveMessage: (message: TakenMessage) => andTell(save(message)),
     async start() {
       await importMessages(database, directory, log);
       await tidy(options);
+      await limits.start();
       ended();
     },
     async reported(report: StatusReport) {
@@ -93,15 +96,25 @@ export function createCalls(options: CallsOptions) {
     fetchAgain: voicemails.again,
     ...createReading({ database, prices, clock, flush: book.flush }),
     markMessage: (id: string, state: 'new' | 'done') => andTell(markMessage(database, id, { state, at: clock.now() })),
-    onChange(listener: () => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onChange,
     async close() {
       clearInterval(timer);
+      limits.close();
       await book.close();
       await understanding.close();
       await voicemails.close();
+    },
+  };
+}
+
+/** Those who want to know of changes in the book; `first` always does. */
+function createListeners(first: () => void) {
+  const listeners = new Set([first]);
+  return {
+    changed: () => listeners.forEach((listener) => listener()),
+    onChange(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

@@ -84,14 +84,14 @@ async function complete(options: UnderstandingOptions, sid: string, closing: Abo
   changed();
 }
 
-/** What the model makes of a call; undefined where there is none, nothing was said, or it failed too often. */
+/** What the model makes of a call; undefined where there is none, nothing was said, it failed too often or a limit was reached. */
 async function ask(
   options: UnderstandingOptions,
   { sid, turns, closing }: { sid: string; turns: readonly CallersTurn[]; closing: AbortSignal },
 ): Promise<Understood | undefined | 'again'> {
   const { database, log } = options;
   const understand = options.understand();
-  if (!understand || turns.length === 0) return undefined;
+  if (!understand || turns.length === 0 || (await isLimited(database, sid))) return undefined;
   const { fields, businessName: business } = options.profile();
   const rows = await database.selectFrom('turns').selectAll().where('call_sid', '=', sid).orderBy('number').execute();
   const heard = rows.map(({ number, words, reply }) => ({ number, caller: words ?? undefined, reply }));
@@ -104,6 +104,12 @@ async function ask(
     log.warn('llm', { callSid: sid, step: 'not understood', data: { reason } });
     return (await tryLater(options, sid)) ? 'again' : undefined;
   }
+}
+
+/** A call that has reached a limit costs no request more. */
+async function isLimited(database: Database, sid: string): Promise<boolean> {
+  const call = await database.selectFrom('calls').select('limited').where('sid', '=', sid).executeTakeFirst();
+  return typeof call?.limited === 'string';
 }
 
 /** False when it was tried often enough. */

@@ -128,5 +128,7 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO turns_text (turns_text) VALUES ('rebuild');
   DROP INDEX turns_unanswered;
   CREATE INDEX turns_unanswered ON turns (words, at, call_sid) WHERE unanswered = 1;
+  ALTER TABLE calls ADD COLUMN limited TEXT;
+  CREATE INDEX calls_limited ON calls (started_at, test, limited) WHERE limited IS NOT NULL;
   `,
 ];

@@ -37,6 +37,7 @@ export const emptyBook: ConsoleOptions['calls'] = {
   search: () => Promise.resolve([]),
   read: () => Promise.resolve(undefined),
   messages: () => Promise.resolve([]),
+  limitedToday: () => Promise.resolve([]),
   newMessages: () => Promise.resolve(0),
   markMessage: () => Promise.resolve(undefined),
   place: unasked,
