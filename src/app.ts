@@ -9,6 +9,7 @@ import type { Config, InUse } from './config';
 import { createConversations, type Conversations } from './conversations/conversations';
 import type { Reply, SaveMessage, Speak } from './conversations/ports';
 import { mountDoors } from './app/doors';
+import { createCallRules } from './app/call-rules';
 import { createCallingOut } from './app/calling-out';
 import { createModels, createUnderstand } from './app/models';
 import { createDoctor, type Diagnose } from './app/doctor';
@@ -233,6 +234,7 @@ function converse(
     consent: () => settings.rules().privacy.consent,
     saveMessage: overrides.saveMessage ?? calls.saveMessage,
     book: calls.book,
+    rules: createCallRules(settings, calls),
     counts: { ...counts, turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)) },
     answered: exchange.answered,
     clock,

@@ -7,7 +7,7 @@ import type { Database } from '../storage/database';
 import type { Announce } from './announcing';
 import { createBatches } from './batches';
 import { OVER, type Settle } from './outcome';
-import { cameBack, endOf, keeping, opened, transferred } from './write-calls';
+import { endOf, keeping, limited, opened, refused, transferred } from './write-calls';
 import { brokeIn, heard, noted, replying, said } from './write-turns';
 
 /** The core's book, and the way to wait for it. */
@@ -40,7 +40,8 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
     flush,
     close,
     opened: (call) => add(call.callSid, (db) => opened(db, call, announce)),
-    cameBack: (call) => add(call.callSid, (db) => cameBack(db, call)),
+    refused: (call) => add(call.callSid, (db) => refused(db, call)),
+    limited: (reached) => add(reached.callSid, (db) => limited(db, reached)),
     heard: (part) => add(part.callSid, (db) => heard(db, part)),
     said: (part) => add(part.callSid, (db) => said(db, part, sayVoice())),
     replied: (reply) => add(reply.callSid, replying(reply, clock.now())),

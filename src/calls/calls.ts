@@ -10,6 +10,7 @@ import type { Database } from '../storage/database';
 import { announceEnd, type About, type Announce } from './announcing';
 import { createBook, type WrittenBook } from './book';
 import { importMessages } from './import-messages';
+import { createLimitsOfDay } from './limits-of-day';
 import { createSaveMessage, markMessage } from './messages';
 import { settleOutcome } from './outcome';
 import { createReconcile, type ReconcileOptions } from './reconcile';
@@ -54,8 +55,8 @@ export type Calls = ReturnType<typeof createCalls>;
 export function createCalls(options: CallsOptions) {
   const { database, directory, announce, about, profile, prices, clock, log } = options;
   const folder = join(directory, 'voicemails');
-  const listeners = new Set<() => void>();
-  const changed = () => listeners.forEach((listener) => listener());
+  const limits = createLimitsOfDay({ ...options, rules: options.placing.rules });
+  const { changed, onChange } = createListeners(limits.changed);
   const understanding = createUnderstanding({
     ...options,
     changed,
@@ -85,8 +86,9 @@ export function createCalls(options: CallsOptions) {
   const timer = setInterval(() => void tidy(options), REAP_EVERY_MS).unref();
   return {
     book,
+    limitOfDay: limits.limitOfDay,
     saveMessage: (message: TakenMessage) => andTell(save(message)),
-    start: () => startWork(options, [ended, () => void reconcile.work(), privacy.start]),
+    start: () => startWork(options, [limits.start, ended, () => void reconcile.work(), privacy.start]),
     ...{ reported, recorded, reconcile: reconcile.work },
     ...createPlacingFor(options, changed),
     aboutCaller: privacy.aboutCaller,
@@ -95,9 +97,10 @@ export function createCalls(options: CallsOptions) {
     fetchAgain: voicemails.again,
     ...createReading({ database, prices, clock, flush: book.flush }),
     markMessage: (id: string, state: 'new' | 'done') => andTell(markMessage(database, id, { state, at: clock.now() })),
-    onChange: subscribeTo(listeners),
+    onChange,
     async close() {
       clearInterval(timer);
+      limits.close();
       await reconcile.close();
       await privacy.close();
       await book.close();
@@ -114,6 +117,17 @@ const createVoicemailsFor = (
     ...{ database, folder: join(directory, 'voicemails'), elsewhere: recordings, clock, log, ...telling },
     removeElsewhere: () => privacy().removeRecordings,
   });
+/** Those who want to know of changes in the book; `first` always does. */
+function createListeners(first: () => void) {
+  const listeners = new Set([first]);
+  return {
+    changed: () => listeners.forEach((listener) => listener()),
+    onChange(listener: () => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
 
 const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptions, changed: () => void) => {
   const { place, answered } = createPlacing({ ...placing, database, profile, changed, clock, log });
@@ -121,16 +135,11 @@ const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptio
 };
 
 /** What an earlier Frontdesk left comes first; the rest nobody waits for. */
-async function startWork(options: CallsOptions, others: readonly (() => void)[]): Promise<void> {
+async function startWork(options: CallsOptions, others: readonly (() => unknown)[]): Promise<void> {
   await importMessages(options.database, options.directory, options.log);
   await tidy(options);
-  for (const begin of others) begin();
+  for (const begin of others) void begin();
 }
-
-const subscribeTo = (listeners: Set<() => void>) => (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
 
 const tidy = ({ database, closeCall, clock, log }: CallsOptions) =>
   reap(database, { settle: settleOutcome, close: closeCall, now: clock.now() }).catch((error: unknown) =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { MonthsCost } from '../common/figures';
+import type { Cost, MonthsCost } from '../common/figures';
 import { createWallClock, lastDays, type LocalDay } from '../common/local-days';
 import type { Prices } from '../common/prices';
 import type { Usage } from '../common/usage';
@@ -25,6 +25,29 @@ export async function costOfMonth(
   ]);
   const calls = lines.reduce((sum, line) => sum + line.calls, 0);
   return { month: date.slice(0, 7), calls, cost: costOf({ minutes, usage }, prices) };
+}
+
+/**
+ * What today's calls have cost so far, test calls left out: those that go on by their minutes until now. `since` is
+ * when the day began.
+ */
+export async function costOfDay(
+  database: Database,
+  prices: Prices,
+  { since, now }: { since: number; now: number },
+): Promise<Cost> {
+  const { rows } = await sql<{ direction: string; minutes: number; transferMinutes: number }>`
+    SELECT direction,
+      sum((CASE WHEN duration_s IS NOT NULL THEN duration_s WHEN answered_at IS NULL OR refused IS NOT NULL THEN 0
+        ELSE (ifnull(ended_at, ${now}) - answered_at) / 1000 END + 59) / 60) AS minutes,
+      sum((ifnull(transfer_s, 0) + 59) / 60) AS transferMinutes
+    FROM calls WHERE started_at >= ${since} AND test = 0 GROUP BY direction`.execute(database);
+  const minutes = rows.flatMap((line) => [
+    { key: lineKey(line.direction), minutes: line.minutes, unknown: 0 },
+    { key: 'twilio/transfer', minutes: line.transferMinutes, unknown: 0 },
+  ]);
+  const usage = await usageOn(database, { date: 'today', since, until: now + 1 });
+  return costOf({ minutes, usage }, prices);
 }
 
 interface LineMinutes {

@@ -1,6 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../storage/database';
-import type { CallUnderstanding, SaidPart, Outcome, WrittenCall, WrittenTurn } from '../common/call-record';
+import type {
+  CallUnderstanding,
+  SaidPart,
+  Outcome,
+  RefusalReason,
+  WrittenCall,
+  WrittenTurn,
+} from '../common/call-record';
+import type { Limit } from '../common/rules';
 import type { Tables } from '../storage/tables';
 import { fieldsOf } from './fields';
 import { messagesOf } from './messages';
@@ -29,7 +37,8 @@ export async function readCall(database: Database, sid: string): Promise<Written
     durationS: row.duration_s ?? undefined,
     status: row.status,
     outcome: (row.outcome ?? undefined) as Outcome | undefined,
-    refused: row.refused ?? undefined,
+    refused: (row.refused ?? undefined) as RefusalReason | undefined,
+    limited: (row.limited ?? undefined) as Limit | undefined,
     transfer: row.transfer ?? undefined,
     transferS: row.transfer_s ?? undefined,
     usage,

@@ -5,6 +5,7 @@ import type { Prices } from '../common/prices';
 import type { Database } from '../storage/database';
 import { costOfCall } from './cost';
 import { countNew, listMessages } from './messages';
+import { limitedToday } from './limited-calls';
 import { costOfMonth } from './months-cost';
 import { readCall } from './one-call';
 import { searchCalls } from './search';
@@ -30,6 +31,7 @@ export function createReading({ database, prices, clock, flush }: ReadingOptions
     },
     cost: (call: WrittenCall) => costOfCall(call, prices()),
     costOfMonth: (timeZone: string) => costOfMonth(database, prices(), { timeZone, now: clock.now() }),
+    limitedToday: (timeZone: string) => limitedToday(database, { timeZone, now: clock.now() }),
     everUsed: () => everUsed(database),
     statistics: (question: StatisticsQuestion) => statisticsOf(database, question, clock.now()),
     messages: (filter: MessageFilter) => listMessages(database, filter),

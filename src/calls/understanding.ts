@@ -84,14 +84,14 @@ async function complete(options: UnderstandingOptions, sid: string, closing: Abo
   changed();
 }
 
-/** What the model makes of a call; undefined where there is none, nothing was said, or it failed too often. */
+/** What the model makes of a call; undefined where there is none, nothing was said, it failed too often or a limit was reached. */
 async function ask(
   options: UnderstandingOptions,
   { sid, turns, closing }: { sid: string; turns: readonly CallersTurn[]; closing: AbortSignal },
 ): Promise<Understood | undefined | 'again'> {
   const { database, log } = options;
   const understand = options.understand();
-  if (!understand || turns.length === 0 || (await isLongOver(options, sid))) return undefined;
+  if (!understand || turns.length === 0 || (await isNotWorthIt(options, sid))) return undefined;
   const { fields, businessName: business } = options.profile();
   const rows = await database.selectFrom('turns').selectAll().where('call_sid', '=', sid).orderBy('number').execute();
   const heard = rows.map(({ number, words, reply }) => ({ number, caller: words ?? undefined, reply }));
@@ -109,9 +109,14 @@ async function ask(
 /** What ended longer ago than this, in ms, is news to nobody and not worth a request: an import, or a long outage. */
 const LONG_OVER_MS = 24 * 3_600_000;
 
-async function isLongOver({ database, clock }: UnderstandingOptions, sid: string): Promise<boolean> {
-  const call = await database.selectFrom('calls').select('ended_at').where('sid', '=', sid).executeTakeFirst();
-  return (call?.ended_at ?? 0) < clock.now() - LONG_OVER_MS;
+/** Nor is a call that has reached a limit. */
+async function isNotWorthIt({ database, clock }: UnderstandingOptions, sid: string): Promise<boolean> {
+  const call = await database
+    .selectFrom('calls')
+    .select(['ended_at', 'limited'])
+    .where('sid', '=', sid)
+    .executeTakeFirst();
+  return typeof call?.limited === 'string' || (call?.ended_at ?? 0) < clock.now() - LONG_OVER_MS;
 }
 
 /** False when it was tried often enough. */

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
-import type { EndedTransfer, OpenedCall } from '../conversations/book';
+import type { Limit } from '../common/rules';
+import type { EndedTransfer, OpenedCall, RefusedCall } from '../conversations/book';
 import type { SavedConversation } from '../conversations/saved';
 import type { Tables } from '../storage/tables';
 import type { Announce } from './announcing';
@@ -80,14 +81,14 @@ export async function opened(db: Transaction<Tables>, call: OpenedCall, announce
   await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
 }
 
-/** It counts as failed, and `understood_at` has it told to nobody: there is no caller. */
-export async function cameBack(db: Transaction<Tables>, call: OpenedCall): Promise<void> {
-  const { callSid: sid, from = null, to = null, test, at } = call;
+/** It counts as failed, and `understood_at` has it told to nobody: there is nothing to tell. */
+export async function refused(db: Transaction<Tables>, call: RefusedCall): Promise<void> {
+  const { callSid: sid, from = null, to = null, test, at, why } = call;
   const row = {
     test: Number(test),
     status: 'busy',
     outcome: 'failed',
-    refused: 'loop',
+    refused: why,
     understood_at: at,
     ended_at: at,
   };
@@ -95,6 +96,20 @@ export async function cameBack(db: Transaction<Tables>, call: OpenedCall): Promi
     .insertInto('calls')
     .values({ ...row, sid, direction: 'inbound', from_number: from, to_number: to, started_at: at, seen_at: at })
     .onConflict((conflict) => conflict.column('sid').doUpdateSet(row))
+    .execute();
+}
+
+/** The first limit stands. */
+export async function limited(
+  db: Transaction<Tables>,
+  { callSid, limit, at }: { callSid: string; limit: Limit; at: number },
+): Promise<void> {
+  await findOrMake(db, callSid, at);
+  await db
+    .updateTable('calls')
+    .set({ limited: limit })
+    .where('sid', '=', callSid)
+    .where('limited', 'is', null)
     .execute();
 }
 

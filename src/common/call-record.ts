@@ -1,8 +1,12 @@
+import type { Limit } from './rules';
 import type { Usage } from './usage';
 
 /** How a call ended, in one word. */
 export const OUTCOMES = ['answered', 'message', 'transferred', 'abandoned', 'failed', 'missed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** Why a call was met with the busy tone: our own coming back, or a caller the owner has blocked. */
+export type RefusalReason = 'loop' | 'blocked';
 
 /** Something of a reply that was said: by a clip, or by the telephone's own voice. */
 export interface SaidPart {
@@ -99,8 +103,10 @@ export interface WrittenCall {
   durationS: number | undefined;
   status: string;
   outcome: Outcome | undefined;
-  /** Why it was met with the busy tone: 'loop', our own call coming back. */
-  refused: string | undefined;
+  /** Why it was met with the busy tone. */
+  refused: RefusalReason | undefined;
+  /** The limit it reached, if it did. */
+  limited: Limit | undefined;
   /** How putting it through ended: 'accepted', or Twilio's word for why not. */
   transfer: string | undefined;
   /** How long the person's telephone was connected, in s, as far as it is known. */
@@ -131,6 +137,8 @@ export interface ListedCall {
   status: string;
   /** Undefined while the call goes on. */
   outcome: Outcome | undefined;
+  /** The limit it reached, if it did. */
+  limited: Limit | undefined;
   turns: number;
   /** The caller's first words. */
   opening: string | undefined;

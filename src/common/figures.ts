@@ -1,4 +1,5 @@
 import type { Outcome } from './call-record';
+import type { Limit } from './rules';
 
 /** A thing that was used, and what it cost in US dollars; undefined is what is not known. */
 export interface CostLine {
@@ -28,6 +29,12 @@ export interface MonthsCost {
   month: string;
   calls: number;
   cost: Cost;
+}
+
+/** How many calls reached a limit. */
+export interface LimitedCalls {
+  limit: Limit;
+  calls: number;
 }
 
 /** How fast replies could be heard on a day: ms after the caller's words, by nearest rank. */

@@ -58,3 +58,8 @@ export const rulesSchema = z.strictObject({
 });
 
 export type Rules = z.infer<typeof rulesSchema>;
+
+/** A limit by its name in the rules. */
+export type Limit = keyof Rules['limits'];
+/** Those a call reaches by itself; the others are reached by all calls of a day. */
+export type CallLimits = Pick<Rules['limits'], 'callMinutes' | 'turns' | 'unproductiveTurns' | 'tokensPerCall'>;

@@ -1,3 +1,5 @@
+import type { RefusalReason } from '../common/call-record';
+import type { Limit } from '../common/rules';
 import type { Note, Tokens } from './ports';
 import type { SavedConversation } from './saved';
 import type { Utterance } from './step';
@@ -11,6 +13,11 @@ export interface OpenedCall {
   /** What we call about, where we have placed the call; then `from` is whom we called. */
   calling?: string | undefined;
   at: number;
+}
+
+/** A call met with the busy tone on purpose: our own coming back, or one of a caller the owner has blocked. */
+export interface RefusedCall extends OpenedCall {
+  why: RefusalReason;
 }
 
 /** The caller's part of a turn. All of it absent is silence. */
@@ -64,8 +71,10 @@ export interface EndedTransfer {
  */
 export interface CallBook {
   opened(call: OpenedCall): void;
-  /** Our own call came back, and was met with the busy tone: there is no caller. */
-  cameBack(call: OpenedCall): void;
+  /** The call was met with the busy tone, and nothing of it needs anybody's attention. */
+  refused(call: RefusedCall): void;
+  /** The call has reached a limit: from here on it is about a message. */
+  limited(reached: { callSid: string; limit: Limit; at: number }): void;
   heard(part: CallersPart): void;
   said(part: OurPart): void;
   replied(reply: MadeReply): void;

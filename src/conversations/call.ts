@@ -1,4 +1,5 @@
 import type { Profile } from '../common/profile';
+import type { Limit } from '../common/rules';
 import type { Asking } from './asking-more';
 import type { Handed } from './audible';
 import type { Draft, Ending } from './draft';
@@ -71,6 +72,8 @@ export interface Call {
   readonly history: History;
   /** Answered by the built-in answerer and the telephone's own voice alone, because too many are calling. */
   readonly overflow: boolean;
+  /** In ms since 1970. */
+  openedAt: number;
   /** When its last webhook came, in ms since 1970. */
   touchedAt: number;
   turnNumber: number;
@@ -101,7 +104,19 @@ export interface Call {
   asking: Asking | undefined;
   /** What the caller told of the profile's fields, each once. */
   notes: readonly Note[];
+  /** What models read and made for it, as far as it is known. */
+  tokens: number;
+  /** Turns in a row that led nowhere, and what was heard in the latest. */
+  unproductive: number;
+  heardLately: readonly string[];
+  /** The limit it has reached, and the last turn there is for a message. */
+  limited: { limit: Limit; lastTurn: number } | undefined;
 }
+
+const OF_THE_DAY: readonly (Limit | undefined)[] = ['callsPerCallerPerDay', 'callsPerDay', 'spendPerDay'];
+
+/** Whether a call has no voice but the telephone's own: too many are calling, or a limit of the day is reached. */
+export const isFrugal = ({ overflow, limited }: Call): boolean => overflow || OF_THE_DAY.includes(limited?.limit);
 
 /** After a second error on a call neither its clips nor its voice are trusted any more. */
 export const needsPlainVoice = ({ errors }: Call): boolean => errors >= 2;
@@ -132,6 +147,7 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     profile,
     history: createHistory(systemPrompt, keep),
     overflow,
+    openedAt: now,
     touchedAt: now,
     turnNumber: 0,
     turn: undefined,
@@ -152,5 +168,9 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     toldNobody: false,
     asking: undefined,
     notes: [],
+    tokens: 0,
+    unproductive: 0,
+    heardLately: [],
+    limited: undefined,
   };
 }

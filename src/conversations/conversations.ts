@@ -2,8 +2,10 @@ import { continueTurn, listen, recordStep, sayAndListen, voicedTexts } from './a
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
 import { createCallingOut, type CallingOut } from './calling-out';
+import { isAmong } from './callers-number';
 import { createFinder } from './find-call';
 import { greetingOf } from './greeting';
+import { greetForMessage } from './limits';
 import { isLoop } from './loop';
 import { answer, thinkAgain } from './hearing';
 import { createOpenCalls } from './open-calls';
@@ -58,7 +60,8 @@ export function createConversations(parts: ConversationParts): Conversations {
 
   return {
     async incoming(facts) {
-      if (isLoop(parts.profile(), facts)) return refuseLoop(parts, facts);
+      const refused = refusalOf(parts, facts);
+      if (refused) return refused;
       const call = await find(facts);
       if (!call || call === 'over') return [{ kind: 'refuse' }];
       return answerOnce(parts, call, { key: 'incoming', make: () => greet(parts, call) });
@@ -94,8 +97,15 @@ export function createConversations(parts: ConversationParts): Conversations {
   };
 }
 
-function refuseLoop({ book, clock }: ConversationParts, { callSid, from, to, test = false }: CallFacts): Step[] {
-  book.cameBack({ callSid, from, to, test, at: clock.now() });
+/** The busy tone for our own call coming back and for blocked callers, before anything costs. */
+function refusalOf(parts: ConversationParts, facts: CallFacts): Step[] | undefined {
+  const { book, clock, rules } = parts;
+  const profile = parts.profile();
+  const blocked = isAmong(rules.blocked(), facts.from, profile.country);
+  const why = isLoop(profile, facts) ? 'loop' : blocked ? 'blocked' : undefined;
+  if (why === undefined) return undefined;
+  const { callSid, from, to, test = false } = facts;
+  book.refused({ callSid, from, to, test, at: clock.now(), why });
   return [{ kind: 'refuse' }];
 }
 
@@ -142,6 +152,7 @@ async function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
   const text = greetingOf(call.profile);
   const consent = parts.consent();
   const after = consent === undefined ? [] : [consent];
+  if (call.limited) return greetForMessage(parts, call, clip ? { text, clip } : { text });
   if (!clip) return sayAndListen(parts, call, { texts: [text, ...after], mode: 'open' });
   return [listen(call, 'open', [{ text, clip }, ...(await voicedTexts(parts, call, after))])];
 }

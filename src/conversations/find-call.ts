@@ -1,4 +1,5 @@
 import { openCall, type Call, type CallFacts } from './call';
+import { noteLimit } from './limits';
 import type { OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
 import { goOnWith, type SavedConversation } from './saved';
@@ -14,7 +15,7 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
     if (saved === 'over') return 'over';
     const call = admit(parts, calls, saved ? { ...facts, ...callersFacts(saved) } : facts);
     if (call && saved) goOnWith(call, saved);
-    else if (call) parts.book.opened({ ...call, at: parts.clock.now() });
+    else if (call) begin(parts, call, facts);
     return call;
   };
   const find = async (facts: CallFacts): Promise<Call | 'over' | undefined> => {
@@ -33,6 +34,13 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
     return found === 'over' ? undefined : found;
   };
   return { find, known };
+}
+
+/** A call that is new goes into the book and is counted; later webhooks of it count nothing. */
+function begin(parts: ConversationParts, call: Call, facts: CallFacts): void {
+  parts.book.opened({ ...call, at: parts.clock.now() });
+  const limit = parts.rules.limitOfDay(facts);
+  if (limit) noteLimit(parts, call, limit);
 }
 
 /** A webhook of another leg knows nothing of the call itself. */

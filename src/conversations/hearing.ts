@@ -3,6 +3,7 @@ import { audiblePart } from './audible';
 import { modeOf, type Call, type MessageInHand, type Settle } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
 import { saysGoodbye, wantsNothingMore } from './farewell';
+import { limitSteps } from './limits';
 import { yesOrNo } from './message/yes-no';
 import { canTransfer, saysKeyword } from './may-transfer';
 import { afterNotes, notedFor } from './notes';
@@ -20,11 +21,10 @@ import {
 } from './taking-messages';
 import { putThrough, putThroughWithin } from './transferring';
 import { ANSWERER } from './turn';
+import { countUnproductive, isGuess } from './unproductive';
 import { beginVoicemail, beginVoicemailWithin, nothingWorks } from './voicemail';
 import { needsWarning, warn } from './warning';
 
-/** Below this the recogniser is guessing. 0 and no confidence at all mean that it does not say. */
-const LOW_CONFIDENCE = 0.3;
 const MAX_MISUNDERSTOOD = 3;
 /** Gentle re-prompts before the goodbye. */
 const MAX_SILENCES = 2;
@@ -44,7 +44,10 @@ const USE_WORDS = 'Please tell me in a few words how I can help you, or press 0 
 export async function answer(parts: ConversationParts, call: Call, heard: Heard): Promise<Step[]> {
   const words = heard.speech?.trim() ?? '';
   const spoken = settleAccounts(parts, call, words);
+  countUnproductive(call, heard, spoken);
   if (needsWarning(call, words) && !isEcho(words, spoken)) return warn(parts, call, words);
+  const limited = limitSteps(parts, call, heard);
+  if (limited) return limited;
   const intent = words ? intentOf(words) : undefined;
   if (intent === 'repeat') return repeat(parts, call);
   if (intent === 'moment') return wait(call);
@@ -194,8 +197,6 @@ function notUnderstood(parts: ConversationParts, call: Call): Promise<Step[]> {
   if (call.misunderstood >= MAX_MISUNDERSTOOD) return beginVoicemail(parts, call, HARD_TO_HEAR);
   return sayAndListen(parts, call, { texts: [call.profile.phrases.notUnderstood], mode: 'open' });
 }
-
-const isGuess = ({ confidence }: Heard) => confidence !== undefined && confidence > 0 && confidence < LOW_CONFIDENCE;
 
 /** Breath, background or our own prompt: once, that is no reason to say anything. */
 function ignore(call: Call): Step[] {

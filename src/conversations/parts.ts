@@ -1,7 +1,9 @@
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
+import type { CallLimits, Limit } from '../common/rules';
 import type { CallBook } from './book';
+import type { CallFacts } from './call';
 import type { Step } from './step';
 import type { Clip, Reply, SaveMessage, Speak, Voice } from './ports';
 
@@ -54,8 +56,18 @@ export interface ConversationParts {
   clock: Clock;
   log: Log;
   limits: ConversationLimits;
+  rules: CallRules;
   /** Set when the process is about to stop. */
   stopping?: boolean;
+}
+
+/** How far calls go and who may call, by the owner's rules as they are now. Callers never wait for an answer here. */
+export interface CallRules {
+  limits(): CallLimits;
+  /** The numbers of callers who get the busy tone, in E.164 form. */
+  blocked(): readonly string[];
+  /** Counts a call that begins, once, and tells which limit of the day had been reached before it. */
+  limitOfDay(call: CallFacts): Limit | undefined;
 }
 
 /** Times in ms. */

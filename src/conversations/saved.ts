@@ -4,6 +4,7 @@ import type { Step } from './step';
 
 /** What of a call is kept as it is. */
 const KEPT = [
+  'openedAt',
   'hops',
   'turnNumber',
   'handed',
@@ -21,6 +22,10 @@ const KEPT = [
   'warnedOf',
   'toldNobody',
   'notes',
+  'tokens',
+  'unproductive',
+  'heardLately',
+  'limited',
 ] as const;
 
 /** An open call as plain data. */

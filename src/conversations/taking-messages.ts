@@ -28,8 +28,16 @@ const SAVE_MS = 3_000;
 const inHand = ({ state, mode }: DialogueStep, id: string = randomUUID()): MessageInHand => ({ id, state, mode });
 
 /** Starts to take a message, after a few words that say why. */
-export function beginTaking(parts: ConversationParts, call: Call, opening: string): Promise<Step[]> {
-  const step = beginMessage({}, { from: call.from, country: call.profile.country, opening });
+export const beginTaking = (parts: ConversationParts, call: Call, opening: string): Promise<Step[]> =>
+  beginTakingWith(parts, call, { opening, seed: {} });
+
+/** The same with what the caller has told already. */
+export function beginTakingWith(
+  parts: ConversationParts,
+  call: Call,
+  { opening, seed }: { opening: string; seed: MessageSeed },
+): Promise<Step[]> {
+  const step = beginMessage(seed, { from: call.from, country: call.profile.country, opening });
   call.taking = inHand(step);
   return sayAndListen(parts, call, { texts: [step.say], mode: step.mode });
 }
@@ -89,14 +97,15 @@ async function follow(parts: ConversationParts, call: Call, step: FollowedStep):
 
 const words = (...texts: (string | undefined)[]) => texts.filter(Boolean).join(' ');
 
-/** After a message: on to something else, or the goodbye of a caller who is leaving. */
+/** After a message: on to something else, or the goodbye of a caller who is leaving or at a limit. */
 function endWith(
   parts: ConversationParts,
   call: Call,
   { goodbye, say }: Pick<DialogueStep, 'goodbye' | 'say'>,
 ): Promise<Step[]> {
-  const texts = [say, goodbye ? call.profile.phrases.goodbye : ANYTHING_ELSE].filter((each) => each !== '');
-  return sayAndListen(parts, call, { texts, mode: goodbye ? 'hangUp' : 'open' });
+  const ends = goodbye === true || call.limited !== undefined;
+  const texts = [say, ends ? call.profile.phrases.goodbye : ANYTHING_ELSE].filter((each) => each !== '');
+  return sayAndListen(parts, call, { texts, mode: ends ? 'hangUp' : 'open' });
 }
 
 /**

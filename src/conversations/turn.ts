@@ -1,6 +1,6 @@
 import { UpstreamError } from '../common/errors';
 import type { Rung } from './attempt';
-import { needsPlainVoice, type Call, type Settle, type Turn } from './call';
+import { isFrugal, needsPlainVoice, type Call, type Settle, type Turn } from './call';
 import { nextDelivery, type Delivery } from './delivery';
 import { createDraft } from './draft';
 import { climb, type Climbed } from './ladder';
@@ -72,6 +72,7 @@ async function finish(
     const climbed = await think(parts, call, { turn, builtIn });
     turn.rung = climbed.rung;
     turn.tokens = climbed.tokens;
+    call.tokens += tokensOf(parts, call, climbed);
     const { rung, decision, notes = [] } = climbed;
     if (notes.length > 0) keepNotes(parts, call, { notes, turn: turn.number });
     if (decision) parts.log.info('decision', { callSid: call.callSid, step: decision.kind, data: { rung } });
@@ -110,17 +111,28 @@ function think(
 }
 
 function rungsFor({ models, answerer }: ConversationParts, call: Call, builtIn: boolean): Rung[] {
-  const asked = call.overflow || builtIn ? [] : models;
+  const asked = call.overflow || call.limited || builtIn ? [] : models;
   return [
     ...asked.map(({ name, reply }, index) => ({ name, reply, dueMs: index * FIRST_WORDS_MS })),
     { name: ANSWERER, reply: answerer, dueMs: asked.length === 0 ? 0 : ANSWERER_MS },
   ];
 }
 
+/** In English a token has about so many characters. */
+const CHARACTERS_A_TOKEN = 4;
+
+/** What a reply took of the models. One that was broken off does not tell, and is taken to have read everything. */
+function tokensOf({ limits, models }: ConversationParts, call: Call, { rung, tokens }: Climbed): number {
+  if (tokens) return tokens.prompt + tokens.completion;
+  if (rung === ANSWERER || models.length === 0 || call.overflow || call.limited) return 0;
+  const read = call.history.window(limits.historyMessages).reduce((sum, { content }) => sum + content.length, 0);
+  return Math.ceil(read / CHARACTERS_A_TOKEN);
+}
+
 /** How a call's words are made audible. */
 export function mouthFor(parts: ConversationParts, call: Call) {
   return {
-    speak: call.overflow || needsPlainVoice(call) ? undefined : parts.speak,
+    speak: isFrugal(call) || needsPlainVoice(call) ? undefined : parts.speak,
     voice: parts.voice(call.profile),
     missed(error: unknown) {
       const reason = error instanceof UpstreamError ? error.reason : 'late';

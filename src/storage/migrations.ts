@@ -140,5 +140,7 @@ export const MIGRATIONS: readonly string[] = [
     sid TEXT PRIMARY KEY, elsewhere INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, due_at INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE forgotten_calls (sid TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+  ALTER TABLE calls ADD COLUMN limited TEXT;
+  CREATE INDEX calls_limited ON calls (started_at, test, limited) WHERE limited IS NOT NULL;
   `,
 ];

@@ -71,8 +71,10 @@ interface CallRow {
   transfer_s: number | null;
   /** Until when two people may talk without a webhook of ours; see calls/reaper.ts. */
   bridged_until: number | null;
-  /** Why it was met with the busy tone: 'loop'. */
+  /** Why it was met with the busy tone: 'loop' or 'blocked'. */
   refused: string | null;
+  /** The limit it reached, by its name in the rules. */
+  limited: string | null;
   prompt_tokens: Generated<number>;
   completion_tokens: Generated<number>;
   spoken_characters: Generated<number>;

@@ -12,6 +12,7 @@ const call: ListedCall = {
   durationS: undefined,
   status: 'in-progress',
   outcome: undefined,
+  limited: undefined,
   turns: 1,
   opening: undefined,
 };

@@ -39,6 +39,7 @@ export const emptyBook: ConsoleOptions['calls'] = {
   aboutCaller: unasked,
   forgetCaller: unasked,
   messages: () => Promise.resolve([]),
+  limitedToday: () => Promise.resolve([]),
   newMessages: () => Promise.resolve(0),
   markMessage: () => Promise.resolve(undefined),
   place: unasked,

@@ -29,7 +29,7 @@ test('nobody is told of it, whatever Twilio says of its end, and it is no missed
   const { calls, told, now } = await openBook();
   for (const callSid of ['CA1', 'CA2', 'CA3']) await calls.reported({ ...report(callSid, 'ringing'), sequence: 0 });
   for (const callSid of ['CA1', 'CA2'])
-    calls.book.cameBack({ callSid, from: BUSINESS, to: BUSINESS, test: false, at: now() });
+    calls.book.refused({ callSid, from: BUSINESS, to: BUSINESS, test: false, at: now(), why: 'loop' });
   await calls.reported(report('CA1', 'busy'));
   await calls.reported(report('CA2', 'completed'));
   await calls.reported(report('CA3', 'no-answer'));

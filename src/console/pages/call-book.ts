@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Profile } from '../../common/profile';
 import type { Verdicts } from '../verdicts';
 import { callsApi } from './calls/api';
+import { blockingRoutes, createBlocking } from './calls/blocking';
 import { callsRoutes } from './calls/calls';
 import { forgetRoutes } from './rules/forget';
 import type { CallDesk } from './calls/desk';
@@ -43,7 +44,10 @@ export function callBookRoutes({
   const wanted = () => profile().fields.map(({ name }) => name);
   const router = Router();
   router.use(statisticsApi({ calls, timeZone }), pricesRoutes({ desk: prices, calls, verdicts }));
-  router.use(callsRoutes({ calls, timeZone, wanted }), messagesRoutes({ calls, timeZone }), voicemailRoutes(calls));
+  const blocking = createBlocking(rules, () => profile().country);
+  router.use(blockingRoutes({ calls, blocking, verdicts }));
+  router.use(callsRoutes({ calls, timeZone, wanted, isBlocked: blocking.isBlocked, verdicts }));
+  router.use(messagesRoutes({ calls, timeZone }), voicemailRoutes(calls));
   router.use(
     placingRoutes(calls, verdicts),
     callsApi({ calls, live, timeZone, wanted }),

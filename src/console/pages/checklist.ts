@@ -1,9 +1,11 @@
 import { Router } from 'express';
 import { sendPage } from '../answers';
 import { visitorOf } from '../door/visitor';
+import type { LimitedCalls } from '../../common/figures';
 import { html, type Html } from '../look/html';
 import { page } from '../look/layout';
 import type { ChecklistItem } from '../ports';
+import { limitWords } from './calls/words';
 import type { FiguresDesk } from './figures/desk';
 import { homeFigures } from './figures/home-figures';
 
@@ -19,7 +21,8 @@ export interface ChecklistOptions {
 export function checklistRoutes({ checklist, passwordIsSet, calls, timeZone }: ChecklistOptions): Router {
   const router = Router();
   router.get('/', async (request, response) => {
-    const items = [...(await checklist()), passwordItem(await passwordIsSet())];
+    const limited = limitItem(await calls.limitedToday(timeZone()));
+    const items = [...(await checklist()), passwordItem(await passwordIsSet()), ...limited];
     const next = items.find(({ state }) => state === 'wrong') ?? items.find(({ state }) => state === 'missing');
     const question = { timeZone: timeZone(), tests: request.query['tests'] === 'yes' };
     const figures = homeFigures(await calls.statistics(question), await calls.costOfMonth(timeZone()));
@@ -43,6 +46,15 @@ const passwordItem = (isSet: boolean): ChecklistItem => ({
     : 'Only this machine may open the console until you set one.',
   href: isSet ? '/access' : '/setup',
 });
+
+/** Only where a limit was reached today; which is no reason to do anything. */
+function limitItem(limited: readonly LimitedCalls[]): ChecklistItem[] {
+  if (limited.length === 0) return [];
+  const calls = limited.reduce((sum, each) => sum + each.calls, 0);
+  const by = limited.map((each) => `${limitWords(each.limit)} (${each.calls})`).join(', ');
+  const detail = `${calls === 1 ? '1 call was' : `${calls} calls were`} cut short today by: ${by}.`;
+  return [{ title: 'Limits', state: 'works', detail, href: '/rules' }];
+}
 
 const nextStep = (next: ChecklistItem | undefined): Html =>
   next

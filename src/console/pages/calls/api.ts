@@ -73,6 +73,7 @@ const listed = (call: ListedCall) => ({
   duration_seconds: call.durationS ?? null,
   status: call.status,
   outcome: call.outcome ?? null,
+  limited: call.limited ?? null,
   turns: call.turns,
   first_words: call.opening ?? null,
 });
@@ -80,6 +81,7 @@ const listed = (call: ListedCall) => ({
 const whole = (call: WrittenCall, { wanted, cost }: { wanted: readonly string[]; cost: Cost }) => ({
   ...listed({ ...call, turns: call.turns.filter(({ number }) => number > 0).length, opening: call.turns[1]?.words }),
   answered_at: time(call.answeredAt),
+  refused: call.refused ?? null,
   transfer: call.transfer ?? null,
   tokens: call.tokens,
   spoken_characters: call.spokenCharacters,

@@ -1,14 +1,16 @@
-import type { KeptMessage, WrittenCall, WrittenTurn } from '../../../common/call-record';
+import type { KeptMessage, RefusalReason, WrittenCall, WrittenTurn } from '../../../common/call-record';
 import type { Cost } from '../../../common/figures';
+import type { Limit } from '../../../common/rules';
 import type { Visitor } from '../../door/visitor';
 import { buttonForm } from '../../look/forms';
 import { html, type Content, type Html } from '../../look/html';
 import { page } from '../../look/layout';
+import { verdictBox, type Verdict } from '../../verdicts';
 import { understandingSection } from './understanding';
 import { reasonWords, voicemailPart } from './voicemail';
 import { callCost } from '../figures/call-cost';
 import { waterfall } from './waterfall';
-import { durationWords, outcomeWords, timeWords } from './words';
+import { durationWords, limitWords, outcomeWords, timeWords } from './words';
 
 /** One call as it is shown. */
 export interface ShownCall {
@@ -18,14 +20,17 @@ export interface ShownCall {
   timeZone: string;
   /** The names of what the owner wants to know of every call. */
   wanted: readonly string[];
+  /** Whether its caller can be blocked, or is already; undefined where there is no number. */
+  blocked: boolean | undefined;
+  verdict: Verdict | undefined;
 }
 
 const GONE = 'The words were kept as long as your rules say, and removed.';
 
 /** One call: what it was, what was said, and how long each turn took. */
-export function callPage({ visitor, call, cost, timeZone, wanted }: ShownCall): Html {
+export function callPage({ visitor, call, cost, timeZone, wanted, blocked, verdict }: ShownCall): Html {
   const body = html`
-    ${facts(call, timeZone)}
+    ${verdictBox(verdict)} ${facts(call, timeZone)} ${blockPart(visitor, call.sid, blocked)}
     ${call.outcome === undefined && !call.test && buttonForm(visitor, { action: `/calls/${call.sid}/hangup`, label: 'Hang up' })}
     ${understandingSection(call, wanted)} ${call.messages.map((kept) => message(visitor, kept))}
     <section aria-labelledby="transcript">
@@ -53,7 +58,8 @@ function facts(call: WrittenCall, timeZone: string): Html {
     ['Began', timeWords(startedAt, timeZone)],
     ['Ended', endedAt === undefined ? 'Not yet' : timeWords(endedAt, timeZone)],
     ['Length', durationWords(durationS) || 'Not known'],
-    ['Put through', call.refused === undefined ? transferWords(call.transfer) : CAME_BACK],
+    ['Cut short', call.limited === undefined ? 'No' : reachedLimit(call.limited)],
+    ['Put through', call.refused === undefined ? transferWords(call.transfer) : REFUSED[call.refused]],
     ['Told by Twilio', statuses.map(({ status }) => status).join(', ') || 'Nothing yet'],
     ['Call SID', html`<code>${sid}</code>`],
   ];
@@ -72,7 +78,21 @@ function facts(call: WrittenCall, timeZone: string): Html {
   `;
 }
 
-const CAME_BACK = 'No: it was our own call coming back, from a telephone that forwards its calls to this number';
+/** One button to block the caller; who is blocked already is let in again on the page of rules. */
+function blockPart(visitor: Visitor, sid: string, blocked: boolean | undefined): Content {
+  if (blocked === undefined) return undefined;
+  if (blocked) return html`<p>This caller is blocked. <a href="/rules">Unblock</a></p>`;
+  return buttonForm(visitor, { action: `/calls/${sid}/block`, label: 'Block this caller' });
+}
+
+const REFUSED: Readonly<Record<RefusalReason, string>> = {
+  loop: 'No: it was our own call coming back, from a telephone that forwards its calls to this number',
+  blocked: 'No: the caller is blocked, and heard the busy tone',
+};
+
+/** Links to where the limit can be changed. */
+const reachedLimit = (limit: Limit): Html =>
+  html`It reached ${limitWords(limit)}, and the caller was asked for a message. <a href="/rules">Limits</a>`;
 
 const transferWords = (transfer: string | undefined): string =>
   transfer === undefined ? 'Not tried' : transfer === 'accepted' ? 'A person took it' : `Nobody took it (${transfer})`;

@@ -1,8 +1,9 @@
 import { Router, type Request, type Response } from 'express';
-import type { ListedCall } from '../../../common/call-record';
+import type { ListedCall, WrittenCall } from '../../../common/call-record';
 import { refuse, sendPage } from '../../answers';
 import { visitorOf } from '../../door/visitor';
 import { problem } from '../../look/forms';
+import type { Verdicts } from '../../verdicts';
 import { callPage } from './call-page';
 import type { CallDesk } from './desk';
 import { filterIn, nextPlace } from './filter';
@@ -19,10 +20,13 @@ export interface CallsOptions {
   timeZone: () => string;
   /** The names of what the owner wants to know of every call. */
   wanted: () => readonly string[];
+  /** Whether the caller of a call is blocked; undefined where it has no number to block. */
+  isBlocked: (call: WrittenCall) => boolean | undefined;
+  verdicts: Verdicts;
 }
 
 /** /calls: every call, by outcome, day and words; one call with all that was said; both as files. */
-export function callsRoutes({ calls, timeZone, wanted }: CallsOptions): Router {
+export function callsRoutes({ calls, timeZone, wanted, isBlocked, verdicts }: CallsOptions): Router {
   const router = Router();
   router.get('/calls', async (request, response) => {
     const { filter, problems } = filterIn(request, timeZone());
@@ -37,7 +41,8 @@ export function callsRoutes({ calls, timeZone, wanted }: CallsOptions): Router {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
     const shown = { call, cost: calls.cost(call), timeZone: timeZone(), wanted: wanted() };
-    sendPage(response, callPage({ visitor: visitorOf(response), ...shown }));
+    const how = { blocked: isBlocked(call), verdict: verdicts.shownOn(request) };
+    sendPage(response, callPage({ visitor: visitorOf(response), ...shown, ...how }));
   });
   return router;
 }
@@ -58,7 +63,7 @@ const queryOf = ({ query }: Request): Record<string, string> =>
   );
 
 async function exportCalls(
-  { calls, timeZone }: Omit<CallsOptions, 'wanted'>,
+  { calls, timeZone }: Pick<CallsOptions, 'calls' | 'timeZone'>,
   request: Request,
   response: Response,
 ): Promise<void> {

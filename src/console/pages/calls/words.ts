@@ -1,5 +1,6 @@
 import { maskPhone } from '../../../common/mask';
 import type { Outcome } from '../../../common/call-record';
+import type { Limit } from '../../../common/rules';
 
 /** What an outcome is called on a page. */
 const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
@@ -14,6 +15,20 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 /** An outcome in words; a call without one goes on. */
 export const outcomeWords = (outcome: Outcome | undefined): string =>
   outcome === undefined ? 'Going on' : OUTCOME_WORDS[outcome];
+
+/** What each limit is called, after "it reached". */
+const LIMIT_WORDS: Readonly<Record<Limit, string>> = {
+  callMinutes: 'the minutes a call may take',
+  turns: 'the turns a call may have',
+  unproductiveTurns: 'the turns in a row that lead nowhere',
+  tokensPerCall: 'the tokens a call may use',
+  callsPerCallerPerDay: 'the calls a caller has a day',
+  callsPerDay: 'the calls a day',
+  spendPerDay: 'the US dollars a day',
+};
+
+/** A limit in words: "the minutes a call may take". */
+export const limitWords = (limit: Limit): string => LIMIT_WORDS[limit];
 
 /** The latest zone's way to write a time. To make one takes time and memory, and a list has fifty. */
 let writer: { timeZone: string; format: Intl.DateTimeFormat } | undefined;

@@ -1,5 +1,5 @@
 import type { WrittenCall } from '../../../common/call-record';
-import type { Cost, MonthsCost, Statistics, StatisticsQuestion } from '../../../common/figures';
+import type { Cost, LimitedCalls, MonthsCost, Statistics, StatisticsQuestion } from '../../../common/figures';
 import type { Prices } from '../../../common/prices';
 import type { Usage } from '../../../common/usage';
 
@@ -7,6 +7,8 @@ import type { Usage } from '../../../common/usage';
 export interface FiguresDesk {
   statistics(question: StatisticsQuestion): Promise<Statistics>;
   costOfMonth(timeZone: string): Promise<MonthsCost>;
+  /** How many of today's calls reached a limit, the most first. */
+  limitedToday(timeZone: string): Promise<readonly LimitedCalls[]>;
   cost(call: WrittenCall): Cost;
   /** Everything any call has used. */
   everUsed(): Promise<readonly Pick<Usage, 'kind' | 'name'>[]>;
