@@ -34,7 +34,7 @@ describe('README.md', () => {
   });
 
   test('every address in it is served', () => {
-    const routes = ['voice/routes', 'operations/routes', 'console/pages/calls/api']
+    const routes = ['voice/routes', 'operations/routes', 'console/pages/calls/api', 'console/openapi/routes']
       .map((file) => read(`src/${file}.ts`))
       .join('');
     const named = [...readme.matchAll(/`(?:GET )?(\/[a-z/]+)`/g)].map((match) => match[1] ?? '');

@@ -51,9 +51,11 @@ export interface Reconciled {
 /** Brings what happened while Frontdesk was away into the book: at the start, and every hour. */
 export function createReconcile(options: ReconcileOptions) {
   let working: Promise<Reconciled | undefined> = Promise.resolve(undefined);
+  let close: () => void = () => undefined;
+  const closed = new Promise<undefined>((resolve) => (close = () => resolve(undefined)));
   const work = () =>
     (working = working
-      .then(() => reconcile(options))
+      .then(() => reconcile({ ...options, history: (since) => Promise.race([options.history(since), closed]) }))
       .catch((error: unknown) => {
         options.log.error('reconcile', { step: 'failed', data: { reason: String(error) } });
         return undefined;
@@ -62,8 +64,10 @@ export function createReconcile(options: ReconcileOptions) {
   return {
     /** Undefined when Twilio could not be asked. */
     work,
+    /** Nobody waits for Twilio; what it has told already is written. */
     async close() {
       clearInterval(timer);
+      close();
       await working;
     },
   };

@@ -7,6 +7,7 @@ import type { Database } from '../storage/database';
 import { createEntrance } from './door/entrance';
 import { answerErrors, answerNothing, onlyKnown, onlyMeant, onlyOwnPages, ownerOrMachine, readBody } from './door/gate';
 import { createCors, createHeaders } from './door/headers';
+import { openApiRoutes } from './openapi/routes';
 import { accessRoutes } from './pages/access';
 import { callBookRoutes } from './pages/call-book';
 import type { CallDesk } from './pages/calls/desk';
@@ -120,7 +121,7 @@ export function createConsole(options: ConsoleOptions): Console {
   router.use(callBookRoutes({ calls, live, telling, prices, rules, receptionist, verdicts }));
   router.use(tryItRoutes(exchange, () => receptionist.profile().language));
   router.use(doctorRoutes(diagnose));
-  router.use(accessRoutes({ ...login, verdicts }));
+  router.use(accessRoutes({ ...login, verdicts }), openApiRoutes());
 
   router.use(answerNothing, answerErrors(log));
   return {

@@ -11,6 +11,8 @@ const PAGES = [
   '/try',
   '/doctor',
   '/access',
+  '/rules',
+  '/api/docs',
   '/calls',
   '/messages',
   '/unanswered',

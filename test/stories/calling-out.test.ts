@@ -64,6 +64,7 @@ test('a call is placed, the receptionist speaks first, and it is in the book as 
   const form = twilio.requests.at(-1)?.form;
   expect([form?.get('To'), form?.get('From'), form?.get('MachineDetection')]).toEqual([THEM, BUSINESS, null]);
   expect(form?.get('FallbackUrl')).toBe(`${BASE}/api/voice/fallback`);
+  expect(form?.get('TimeLimit')).toBe(String(4 * 3_600)); // the owner's limit ends a call politely, not Twilio's
   frontdesk.groq.reply('Good, we will see you then.');
   const first = await webhook(frontdesk, form?.get('Url') ?? '', { CallSid: callSid, ...outbound });
   expect(saidIn(first.xml)).toMatch(/automated assistant of .*I am calling about your bicycle, which is ready\. /);

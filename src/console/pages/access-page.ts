@@ -63,7 +63,10 @@ const passwordForm = ({ visitor, verdict }: Shown): Html => html`
 const tokenSection = (tokens: readonly ListedToken[], { visitor, verdict }: Shown): Html => html`
   <section>
     <h2>Tokens</h2>
-    <p>For scripts, which send <code>Authorization: Bearer</code> and the token. They may do all but change access.</p>
+    <p>
+      For scripts, which send <code>Authorization: Bearer</code> and the token. They may do all but change access.
+      <a href="/api/docs">What scripts can do</a>
+    </p>
     ${
       tokens.length > 0 &&
       html`<ul class="tokens">
