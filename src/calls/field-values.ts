@@ -1,5 +1,6 @@
 import type { ProfileField } from '../common/profile';
 import { isQuoted, isSpelledIn } from '../conversations/evidence';
+import { emailIn } from '../conversations/message/email';
 import { callableNumber, checkNumber } from '../conversations/message/phone-number';
 import { digitsIn } from '../conversations/message/spoken-digits';
 
@@ -10,7 +11,6 @@ export interface CallersTurn {
 }
 
 const LONGEST_VALUE = 500;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** As many digits of a number must be heard in the words that are to prove it. */
 const TELLING_DIGITS = 7;
 
@@ -39,18 +39,6 @@ function phoneValue(text: string, quote: string, country: string): string | unde
   if (digits === '' || !said.includes(digits.replace(/^\+/, '').slice(-TELLING_DIGITS))) return undefined;
   const check = checkNumber(digits, country);
   return check.kind === 'complete' ? check.number : digits;
-}
-
-/** "ada dot byron at example dot com" is ada.byron@example.com. */
-export function emailIn(words: string): string | undefined {
-  const written = words
-    .toLowerCase()
-    .replace(/\s+(?:at|@)\s+/g, '@')
-    .replace(/\s+(?:dot|period|point)\s+/g, '.')
-    .replace(/\s+(?:dash|hyphen|minus)\s+/g, '-')
-    .replace(/\s+underscore\s+/g, '_');
-  const found = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(written)?.[0];
-  return found !== undefined && EMAIL.test(found) ? found : undefined;
 }
 
 /** What was added to a message stands behind this; the first part is what it was about. */

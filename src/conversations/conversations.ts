@@ -152,9 +152,9 @@ async function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
   const text = greetingOf(call.profile);
   const consent = parts.consent();
   const after = consent === undefined ? [] : [consent];
-  if (call.limited) return greetForMessage(parts, call, clip ? { text, clip } : { text });
-  if (!clip) return sayAndListen(parts, call, { texts: [text, ...after], mode: 'open' });
-  return [listen(call, 'open', [{ text, clip }, ...(await voicedTexts(parts, call, after))])];
+  if (!clip && !call.limited) return sayAndListen(parts, call, { texts: [text, ...after], mode: 'open' });
+  const greeting = [clip ? { text, clip } : { text }, ...(await voicedTexts(parts, call, after))];
+  return call.limited ? greetForMessage(parts, call, greeting) : [listen(call, 'open', greeting)];
 }
 
 const bounded = (heard: Heard): Heard =>

@@ -52,10 +52,17 @@ export function limitSteps(parts: ConversationParts, call: Call, heard: Heard): 
 }
 
 /** The first words of a call that has reached a limit of the day: the greeting, and what it is about. */
-export async function greetForMessage(parts: ConversationParts, call: Call, greeting: Utterance): Promise<Step[]> {
+export async function greetForMessage(
+  parts: ConversationParts,
+  call: Call,
+  greeting: readonly Utterance[],
+): Promise<Step[]> {
   const steps = await onlyMessage(parts, call, {});
-  call.handed = [{ ...greeting, at: parts.clock.now() }, ...call.handed];
-  return steps.map((step) => ('utterances' in step ? { ...step, utterances: [greeting, ...step.utterances] } : step));
+  const at = parts.clock.now();
+  call.handed = [...greeting.map((each) => ({ ...each, at })), ...call.handed];
+  return steps.map((step) =>
+    'utterances' in step ? { ...step, utterances: [...greeting, ...step.utterances] } : step,
+  );
 }
 
 function limitReached({ rules, clock }: ConversationParts, call: Call): Limit | undefined {

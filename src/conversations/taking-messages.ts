@@ -159,11 +159,15 @@ export async function continueAsking(
   call: Call,
   { asking, taken, heard }: { asking: Asking; taken: MessageInHand; heard: Heard },
 ): Promise<Step[]> {
-  const { questions, answers, leaving } = takeAnswer(asking, heard);
+  const { questions, answers, leaving, say, mode, confirming } = takeAnswer(asking, heard);
   const message = messageOf(taken.state);
   call.asking = undefined;
   if (answers !== asking.answers) await saveWithin(parts, call, { ...message, id: taken.id, partial: false, answers });
   const [next] = questions;
+  if (say !== undefined && mode) {
+    call.asking = { questions, answers, ...(confirming ? { confirming } : {}) };
+    return sayAndListen(parts, call, { texts: [say], mode });
+  }
   if (next !== undefined && !leaving) {
     call.asking = { questions, answers };
     return sayAndListen(parts, call, { texts: [next], mode: 'open' });

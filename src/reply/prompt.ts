@@ -59,7 +59,8 @@ function noteRule(fields: Profile['fields']): string {
   const names = fields.map(({ name }) => name).join(', ');
   return (
     `- note: whenever the caller tells one of these, note it beside your words, with their exact words as quote: ${names}. ` +
-    'What is not told yet stands at the end; ask for it, one thing at a time, when the caller wants something done.\n'
+    'What is not told yet stands at the end; ask for it, one thing at a time, when the caller wants something done. ' +
+    'Read telephone numbers and e-mail addresses back, and have them confirmed.\n'
   );
 }
 

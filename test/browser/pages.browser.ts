@@ -16,6 +16,9 @@ const PAGES = [
   '/calls',
   '/messages',
   '/unanswered',
+  '/notifications',
+  '/call',
+  '/forget',
 ];
 const LOOKS = [
   { width: 390, scheme: 'light' },
