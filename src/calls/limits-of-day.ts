@@ -49,7 +49,7 @@ export function createLimitsOfDay(options: LimitsOfDayOptions) {
     const { sids, callers } = today();
     const caller = callersNumber(from, profile().country);
     if (caller !== undefined && !sids.has(callSid)) callers.set(caller, (callers.get(caller) ?? 0) + 1);
-    sids.add(callSid);
+    if (sids.size < rules().limits.callsPerDay) sids.add(callSid); // beyond the limit there is nothing to count
   };
   const addUp = async () => {
     if (!stale || rules().limits.spendPerDay === null) return;

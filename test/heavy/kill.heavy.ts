@@ -70,6 +70,17 @@ async function subscribe({ directUrl }: MortalFrontdesk, url: string): Promise<v
   }
 }
 
+/** A call's record is completed by a model once it is over; only then others are told of its end. */
+async function untilComplete({ directUrl }: MortalFrontdesk, callSid: string): Promise<void> {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  for (;;) {
+    const answer = await fetch(`${directUrl}/api/calls/${callSid}`, { headers });
+    const call = (await answer.json()) as { understanding?: object | null };
+    if (!answer.ok || call.understanding) return;
+    await pause(100);
+  }
+}
+
 /** One Frontdesk, killed its share of times while callers call; gives every call there was. */
 async function haunted(name: string, groq: string) {
   const seed = SEED + name.charCodeAt(0);
@@ -90,6 +101,7 @@ async function haunted(name: string, groq: string) {
   await frontdesk.haunt(KILLS / FRONTDESKS);
   goesOn = false;
   const calls = (await Promise.all(callers)).flat();
+  for (const { report } of calls) await untilComplete(frontdesk, report.callSid);
   await frontdesk.end();
   return { frontdesk, calls };
 }
