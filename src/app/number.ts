@@ -1,5 +1,6 @@
 import type { AccountFacts } from '../telephony/account-facts';
 import type { Log } from '../common/log';
+import { createTurns } from '../common/turns';
 import type { Credentials } from '../telephony/credentials';
 import type { Failure } from '../telephony/failure';
 import type { SpokenFallback } from '../telephony/fallback/spoken';
@@ -44,6 +45,7 @@ export interface Removed {
 /** The number of these settings. What changes something at Twilio is done one at a time. */
 export function createNumberDesk({ config, log }: Surroundings, settings: Settings, telephony: Telephony) {
   const desk = { settings, telephony, spoken: () => spokenOf(settings.profile(), config) };
+  // A disconnection between two steps of a deployment would leave at Twilio what nobody remembers.
   const inTurn = createTurns();
   return {
     today: () => today(desk),
@@ -159,16 +161,6 @@ export function followProfile({ log }: Surroundings, settings: Settings, follow:
 }
 
 const CHANGED = 'The profile has changed since, and is on its way.';
-
-/** A disconnection between two steps of a deployment would leave at Twilio what nobody remembers. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
 
 const notReady = {
   ok: false,

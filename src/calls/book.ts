@@ -1,3 +1,4 @@
+import { OVER } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
@@ -6,7 +7,7 @@ import type { SavedConversation } from '../conversations/saved';
 import type { Database } from '../storage/database';
 import type { Announce } from './announcing';
 import { createBatches } from './batches';
-import { OVER, type Settle } from './outcome';
+import type { Settle } from './outcome';
 import { endOf, keeping, limited, opened, refused, transferred } from './write-calls';
 import { brokeIn, heard, noted, replying, said } from './write-turns';
 

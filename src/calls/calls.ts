@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RecordingReport, StatusReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Prices } from '../common/prices';
@@ -19,8 +20,8 @@ import { createPrivacy } from './privacy';
 import { createReading } from './reading';
 import { reap } from './reaper';
 import { createUnderstanding } from './understanding';
-import { createVoicemails, type RecordingsElsewhere, type ReportedRecording } from './voicemails';
-import { writeStatus, type StatusReport } from './statuses';
+import { createVoicemails, type RecordingsElsewhere } from './voicemails';
+import { writeStatus } from './statuses';
 
 /** How often calls without a reported end are looked for, in ms. */
 const REAP_EVERY_MS = 60_000;
@@ -78,7 +79,7 @@ export function createCalls(options: CallsOptions) {
     await andTell(writeStatus(database, settle, report));
     ended();
   };
-  const recorded = async (report: ReportedRecording) => {
+  const recorded = async (report: RecordingReport) => {
     await book.flush();
     if (!(await privacy.isOfForgotten(report))) await voicemails.reported(report);
   };
@@ -89,7 +90,7 @@ export function createCalls(options: CallsOptions) {
     limitOfDay: limits.limitOfDay,
     saveMessage: (message: TakenMessage) => andTell(save(message)),
     start: () => startWork(options, [limits.start, ended, () => void reconcile.work(), privacy.start]),
-    ...{ reported, recorded, reconcile: reconcile.work },
+    ...{ reported, recorded },
     ...createPlacingFor(options, changed),
     aboutCaller: privacy.aboutCaller,
     forgetCaller: privacy.forgetCaller,

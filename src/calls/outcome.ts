@@ -2,9 +2,6 @@ import type { Outcome } from '../common/call-record';
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../storage/tables';
 
-/** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
-export const OVER: readonly string[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
-
 /** Ends a call in the book. */
 export type Settle = (db: Transaction<Tables>, sid: string, endedAt: number) => Promise<unknown>;
 

@@ -99,9 +99,13 @@ async function note(
   const { id, state, callSid, to, from } = made;
   const now = clock.now();
   await promptly(database, async (db) => {
-    await db.updateTable('placed_calls').set({ state }).where('id', '=', id).execute();
+    const known = callSid === undefined ? {} : { call_sid: callSid };
+    await db
+      .updateTable('placed_calls')
+      .set({ state, ...known })
+      .where('id', '=', id)
+      .execute();
     if (callSid === undefined) return;
-    await db.updateTable('placed_calls').set({ call_sid: callSid }).where('id', '=', id).execute();
     const row = { sid: callSid, direction: 'outbound', from_number: from, to_number: to, test: 0 };
     await db
       .insertInto('calls')

@@ -1,3 +1,4 @@
+import type { RecordingReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { CallersTraces, Forgotten } from '../common/call-record';
 import type { Log } from '../common/log';
@@ -7,7 +8,7 @@ import { isForgotten } from './forgotten';
 import { forgetCaller, tracesOf } from './forgetting';
 import { createRemovals, listRemovals } from './removals';
 import { createRetention, wipeLog } from './retention';
-import type { RecordingsElsewhere, ReportedRecording } from './voicemails';
+import type { RecordingsElsewhere } from './voicemails';
 
 /** A page waits so long for recordings to be removed; what takes longer goes on without it. */
 const ANSWER_MS = 5_000;
@@ -50,7 +51,7 @@ export function createPrivacy(options: PrivacyOptions) {
       return { ok: true, removed: traces, recordingsLeft: await removals.stillThere(sids) };
     },
     /** Whether a recording's caller was forgotten before it came; it is removed then. */
-    async isOfForgotten({ callSid, sid }: ReportedRecording): Promise<boolean> {
+    async isOfForgotten({ callSid, sid }: RecordingReport): Promise<boolean> {
       if (!(await isForgotten(database, callSid))) return false;
       const now = clock.now();
       await database.transaction().execute((db) => listRemovals(db, [{ sid, elsewhere: true }], now));

@@ -1,9 +1,8 @@
+import { OVER, type RecordingReport, type StatusReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Database } from '../storage/database';
-import { OVER } from './outcome';
-import type { StatusReport } from './statuses';
-import type { ReportedRecording } from './voicemails';
+import { createRounds } from './rounds';
 
 const H = 3_600_000;
 const EVERY_MS = H;
@@ -37,54 +36,42 @@ export interface ReconcileOptions {
   lookedAt: () => number | undefined;
   looked: (at: number) => Promise<void>;
   reported: (report: StatusReport) => Promise<void>;
-  recorded: (report: ReportedRecording) => Promise<void>;
+  recorded: (report: RecordingReport) => Promise<void>;
   clock: Clock;
   log: Log;
 }
 
-/** What a look brought. */
-export interface Reconciled {
-  calls: number;
-  voicemails: number;
-}
-
 /** Brings what happened while Frontdesk was away into the book: at the start, and every hour. */
 export function createReconcile(options: ReconcileOptions) {
-  let working: Promise<Reconciled | undefined> = Promise.resolve(undefined);
-  let close: () => void = () => undefined;
-  const closed = new Promise<undefined>((resolve) => (close = () => resolve(undefined)));
-  const work = () =>
-    (working = working
-      .then(() => reconcile({ ...options, history: (since) => Promise.race([options.history(since), closed]) }))
-      .catch((error: unknown) => {
-        options.log.error('reconcile', { step: 'failed', data: { reason: String(error) } });
-        return undefined;
-      }));
-  const timer = setInterval(() => void work(), EVERY_MS).unref();
+  const { log } = options;
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<undefined>((resolve) => (stop = () => resolve(undefined)));
+  const rounds = createRounds({
+    everyMs: EVERY_MS,
+    round: () => reconcile({ ...options, history: (since) => Promise.race([options.history(since), stopped]) }),
+    failed: (error) => log.error('reconcile', { step: 'failed', data: { reason: String(error) } }),
+  });
   return {
-    /** Undefined when Twilio could not be asked. */
-    work,
+    work: rounds.work,
     /** Nobody waits for Twilio; what it has told already is written. */
-    async close() {
-      clearInterval(timer);
-      close();
-      await working;
+    close() {
+      stop();
+      return rounds.close();
     },
   };
 }
 
-async function reconcile(options: ReconcileOptions): Promise<Reconciled | undefined> {
+async function reconcile(options: ReconcileOptions): Promise<void> {
   const { clock, log, history } = options;
   const now = clock.now();
   const before = options.lookedAt();
   const since = Math.max(before === undefined ? now - FIRST_MS : before - OVERLAP_MS, now - FURTHEST_MS);
   const found = await history(since);
-  if (!found) return undefined;
+  if (!found) return;
   const calls = await takeCalls(options, found);
   const voicemails = await takeRecordings(options, found);
   await options.looked(now);
   if (calls + voicemails > 0) log.info('reconcile', { data: { calls, voicemails } });
-  return { calls, voicemails };
 }
 
 /** Calls that the book does not know, and ends it was never told of. */

@@ -1,22 +1,10 @@
 import type { Transaction } from 'kysely';
+import { OVER, type StatusReport } from '../common/call-reports';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import { isForgotten } from './forgotten';
-import { OVER, type Settle } from './outcome';
-
-/** A status callback (twilio.com/docs/voice/api/call-resource). Times in ms since 1970, `seconds` the call's length. */
-export interface StatusReport {
-  callSid: string;
-  status: string;
-  sequence: number;
-  at: number;
-  seconds: number | undefined;
-  from: string | undefined;
-  to: string | undefined;
-  direction: string | undefined;
-  test: boolean;
-}
+import type { Settle } from './outcome';
 
 /** How far along a call is; of two reports the one further on is true, in whatever order they came. */
 const ALONG = ['queued', 'initiated', 'ringing', 'in-progress', ...OVER];

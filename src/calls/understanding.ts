@@ -8,8 +8,9 @@ import { isQuoted } from '../conversations/evidence';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
-import { callersTurns, writeFields, writeMessageFields } from './fields';
 import type { CallersTurn } from './field-values';
+import { callersTurns, writeFields, writeMessageFields } from './fields';
+import { createRounds } from './rounds';
 import { addUsage } from './usage';
 
 /** How long one request may take, and how long the next waits after a failure, in ms. */
@@ -41,24 +42,21 @@ export interface Understanding {
 export function createUnderstanding(options: UnderstandingOptions): Understanding {
   const { database, clock, log } = options;
   const closing = new AbortController();
-  let working: Promise<void> = Promise.resolve();
   const round = async () => {
     for (let due = await callsDue(database, clock.now()); due.length > 0 && !closing.signal.aborted;) {
       await Promise.all(due.map((sid) => complete(options, sid, closing.signal)));
       due = await callsDue(database, clock.now());
     }
   };
-  const work = () =>
-    (working = working.then(round).catch((error: unknown) => {
-      if (!closing.signal.aborted) log.error('call_book', { step: 'not understood', data: { reason: String(error) } });
-    }));
-  const timer = setInterval(() => void work(), LOOK_EVERY_MS).unref();
+  const failed = (error: unknown) => {
+    if (!closing.signal.aborted) log.error('call_book', { step: 'not understood', data: { reason: String(error) } });
+  };
+  const rounds = createRounds({ everyMs: LOOK_EVERY_MS, round, failed });
   return {
-    work,
-    async close() {
-      clearInterval(timer);
+    work: rounds.work,
+    close() {
       closing.abort();
-      await working;
+      return rounds.close();
     },
   };
 }

@@ -1,10 +1,12 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RecordingReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { SaveMessage } from '../conversations/ports';
 import { voicemailId } from '../conversations/voicemail';
 import type { Database } from '../storage/database';
+import { createRounds } from './rounds';
 
 const S = 1_000;
 const MIN = 60 * S;
@@ -20,15 +22,6 @@ export interface RecordingsElsewhere {
   fetch(sid: string): Promise<Buffer | undefined>;
   /** False when it could not be removed now. */
   remove(sid: string): Promise<boolean>;
-}
-
-/** A recording that somebody has told us of. `at` in ms since 1970. */
-export interface ReportedRecording {
-  callSid: string;
-  sid: string;
-  seconds: number;
-  at: number;
-  test: boolean;
 }
 
 interface VoicemailOptions {
@@ -50,17 +43,14 @@ interface VoicemailOptions {
  */
 export function createVoicemails(options: VoicemailOptions) {
   const { database, folder, save, clock, log } = options;
-  let working: Promise<void> = Promise.resolve();
-  const work = () =>
-    (working = working
-      .then(() => workThrough(options))
-      .catch((error: unknown) => {
-        log.error('voicemail', { step: 'not fetched', data: { reason: String(error) } });
-      }));
-  const timer = setInterval(() => void work(), LOOK_EVERY_MS).unref();
+  const { work, close } = createRounds({
+    everyMs: LOOK_EVERY_MS,
+    round: () => workThrough(options),
+    failed: (error) => log.error('voicemail', { step: 'not fetched', data: { reason: String(error) } }),
+  });
   return {
     /** Writes down a recording that the book does not know yet, as a message of its call. */
-    async reported({ callSid, sid, seconds, at, test }: ReportedRecording): Promise<void> {
+    async reported({ callSid, sid, seconds, at, test }: RecordingReport): Promise<void> {
       const call = await database
         .selectFrom('calls')
         .select('from_number')
@@ -89,10 +79,7 @@ export function createVoicemails(options: VoicemailOptions) {
       void work();
       return row.numUpdatedRows > 0n;
     },
-    async close() {
-      clearInterval(timer);
-      await working;
-    },
+    close,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Log } from '../common/log';
 import { isLoopbackHost } from '../common/this-machine';
+import { createTurns } from '../common/turns';
 import { readAccountFacts, type AccountFacts } from './account-facts';
 import { endCall, leadCall, listCalls, placeCall, type CallToPlace, type TwilioCall } from './calls';
 import { checkWithTwilio, type AcceptedCredentials } from './check-credentials';
@@ -63,7 +64,7 @@ export function createTelephony(options: TelephonyOptions): Telephony {
   const { timeoutMs, deployTimeoutMs = DEPLOY_TIMEOUT_MS, buildPollMs = BUILD_POLL_MS } = options;
   const apiBaseUrl = options.apiBaseUrl?.replace(/\/+$/, '');
   if (apiBaseUrl !== undefined) assertLoopback(apiBaseUrl);
-  const inTurn = createTurns();
+  const inTurn = createTurns(); // two deployments at once would each make what the other has just made
 
   async function run<T>(name: string, task: Task<T>): Promise<T | Failure> {
     const { credentials, work, withinMs = timeoutMs } = task;
@@ -142,16 +143,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Two deployments at once would each make what the other has just made. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
 }
 
 function assertLoopback(baseUrl: string): void {

@@ -1,16 +1,8 @@
 import type { RequestHandler } from 'express';
+import type { RecordingReport } from '../common/call-reports';
 import type { Log } from '../common/log';
 import { callFacts, field, recordingIn } from './form';
 import { admission } from './guard';
-
-/** A recording that is there to be fetched: its sid, its length in s, and when we were told, in ms since 1970. */
-export interface RecordingReport {
-  callSid: string;
-  sid: string;
-  seconds: number;
-  at: number;
-  test: boolean;
-}
 
 interface RecordingOptions {
   recorded: (report: RecordingReport) => Promise<void>;

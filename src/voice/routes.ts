@@ -6,6 +6,7 @@ import {
   type RequestHandler,
   type Response,
 } from 'express';
+import type { RecordingReport, StatusReport } from '../common/call-reports';
 import type { Log } from '../common/log';
 import { maskPhone } from '../common/mask';
 import type { CallFacts } from '../conversations/call';
@@ -17,9 +18,9 @@ import { callFacts, field, heard, parameter, postedNumber, recordingIn, wholeNum
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
 import { createMachineRoute } from './machine';
-import { createRecordingRoute, type RecordingReport } from './recording';
+import { createRecordingRoute } from './recording';
 import { screenRoutes } from './screen';
-import { createStatusRoute, type StatusReport } from './status';
+import { createStatusRoute } from './status';
 import { renderTwiml, type SayVoice } from './twiml';
 
 /** The largest form that is read, in bytes: 50 kB of three-byte characters are 150 kB once percent-encoded. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { StatusReport } from '../../src/calls/statuses';
+import type { StatusReport } from '../../src/common/call-reports';
 import { openBook, writeCall } from './kit';
 
 const AT = Date.UTC(2026, 10, 20, 9, 5);

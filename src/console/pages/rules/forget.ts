@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express';
+import { E164 } from '../../../common/e164';
 import type { CallersTraces } from '../../../common/call-record';
 import { entered, refuse, sendPage } from '../../answers';
 import { visitorOf } from '../../door/visitor';
@@ -7,7 +8,6 @@ import type { CallDesk } from '../calls/desk';
 import { confirmPage, forgetPage, leftWords, removedWords } from './forget-page';
 
 const PAGE = '/forget';
-const E164 = /^\+[1-9]\d{6,14}$/;
 
 type Desk = Pick<CallDesk, 'read' | 'aboutCaller' | 'forgetCaller'>;
 
