@@ -16,7 +16,12 @@ export function createCallingOut(settings: Settings, telephony: Telephony) {
       if (!credentials) return { ...missing, unknown: false };
       const { id, to, longestS } = call;
       const placed = await telephony.placeCall(credentials, {
-        ...{ to, longestS, url: outbound(id), fallbackUrl: fallbackUrl(settings, base()) },
+        ...{
+          to,
+          longestS,
+          url: outbound(id),
+          fallbackUrl: fallbackUrl(settings, `${base()}/api/voice/fallback?placed=${id}`),
+        },
         statusUrl: `${base()}/api/voice/status`,
         machineUrl: call.detectMachines ? `${base()}/api/voice/machine?placed=${id}` : undefined,
       });
@@ -47,8 +52,8 @@ const missing: Failed = {
 };
 
 /** A Studio flow answers no call that we placed (400), so that takes over nowhere here. */
-function fallbackUrl(settings: Settings, base: string): string {
+function fallbackUrl(settings: Settings, ours: string): string {
   const fallback = fallbackIn(settings);
   const outside = fallback?.way === 'studio' ? undefined : fallback?.url;
-  return outside ?? `${base}/api/voice/fallback`;
+  return outside ?? ours;
 }

@@ -63,16 +63,21 @@ export async function endOf(db: Transaction<Tables>, sid: string, now: number): 
  */
 export async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Announce): Promise<void> {
   const { callSid: sid, test, at, calling } = call;
-  const [from = null, to = null] = calling === undefined ? [call.from, call.to] : [call.to, call.from];
+  const known = await db
+    .selectFrom('calls')
+    .select(['answered_at', 'direction'])
+    .where('sid', '=', sid)
+    .executeTakeFirst();
+  const ours = calling !== undefined || known?.direction === 'outbound';
+  const [from = null, to = null] = ours ? [call.to, call.from] : [call.from, call.to];
   const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
   const started = sql<number>`min(calls.started_at, ${at})`;
-  const known = await db.selectFrom('calls').select('answered_at').where('sid', '=', sid).executeTakeFirst();
   await db
     .insertInto('calls')
     .values({
       ...row,
       started_at: at,
-      direction: calling === undefined ? 'inbound' : 'outbound',
+      direction: ours ? 'outbound' : 'inbound',
       status: 'in-progress',
     })
     .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))

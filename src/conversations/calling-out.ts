@@ -25,6 +25,10 @@ export function createCallingOut(
   };
 }
 
+/** A call of ours on which nothing was said yet: whoever took it does not know who calls. */
+export const isUnspoken = ({ calling, turnNumber, handed }: Call): boolean =>
+  calling !== undefined && turnNumber === 0 && handed.length === 0;
+
 const who = ({ profile }: Call) => `Hello, this is the automated assistant of ${profile.businessName}.`;
 
 function introduce(parts: ConversationParts, call: Call): Promise<Step[]> {

@@ -1,7 +1,7 @@
 import { continueTurn, listen, recordStep, sayAndListen, voicedTexts } from './answering';
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
-import { createCallingOut, type CallingOut } from './calling-out';
+import { createCallingOut, isUnspoken, type CallingOut } from './calling-out';
 import { isAmong } from './callers-number';
 import { createFinder } from './find-call';
 import { greetingOf } from './greeting';
@@ -58,6 +58,8 @@ export function createConversations(parts: ConversationParts): Conversations {
     return call ? work(call) : fullHouse();
   };
 
+  const { outgoing } = createCallingOut(parts, on);
+
   return {
     async incoming(facts) {
       const refused = refusalOf(parts, facts);
@@ -78,13 +80,14 @@ export function createConversations(parts: ConversationParts): Conversations {
       ),
     recover: (facts) =>
       on(facts, async (call) => {
+        if (isUnspoken(call)) return outgoing(facts, { machine: false });
         const steps = recovery(call);
         await writeDown(parts, call, { steps });
         return steps;
       }),
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),
-    ...createCallingOut(parts, on),
+    outgoing,
     async close(callSid) {
       await known(callSid); // also one that went on before a restart, whose caller may have left something
       const closing = calls.close(callSid);

@@ -75,10 +75,12 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
       part: wholeNumber(request, 'part') ?? 0,
     }),
   );
-  control('/fallback', (facts, request) => {
+  control('/fallback', async (facts, request) => {
     const data = { error_code: field(request, 'ErrorCode'), error_url: withoutQuery(field(request, 'ErrorUrl')) };
     log.error('twilio_error', { callSid: facts.callSid, data });
-    return conversations.recover(facts);
+    const placed = parameter(request, 'placed');
+    const calling = placed === undefined ? undefined : await options.placedFor(placed, facts.callSid);
+    return conversations.recover({ ...facts, calling });
   });
   control('/transferred', (facts, request) =>
     conversations.transferred(facts, {

@@ -63,7 +63,7 @@ test('a call is placed, the receptionist speaks first, and it is in the book as 
   const callSid = String(body['call_sid']);
   const form = twilio.requests.at(-1)?.form;
   expect([form?.get('To'), form?.get('From'), form?.get('MachineDetection')]).toEqual([THEM, BUSINESS, null]);
-  expect(form?.get('FallbackUrl')).toBe(`${BASE}/api/voice/fallback`);
+  expect(form?.get('FallbackUrl')).toMatch(new RegExp(`^${BASE}/api/voice/fallback\\?placed=[\\w-]+$`));
   expect(form?.get('TimeLimit')).toBe(String(4 * 3_600)); // the owner's limit ends a call politely, not Twilio's
   frontdesk.groq.reply('Good, we will see you then.');
   const first = await webhook(frontdesk, form?.get('Url') ?? '', { CallSid: callSid, ...outbound });
@@ -91,6 +91,22 @@ test('a call is placed, the receptionist speaks first, and it is in the book as 
     outcome: 'answered',
     status: 'completed',
   });
+});
+
+test('a call of ours whose first webhook failed is introduced by the fallback, and stays ours in the book', async () => {
+  const { twilio, frontdesk } = await start();
+  const callSid = String((await place(frontdesk)).body['call_sid']);
+  const address = twilio.requests.at(-1)?.form?.get('FallbackUrl') ?? '';
+  const fields = { CallSid: callSid, ...outbound, ErrorCode: '11200', ErrorUrl: `${BASE}/api/voice/outbound` };
+  const first = await webhook(frontdesk, address, fields);
+  expect(saidIn(first.xml)).toMatch(/automated assistant of .*I am calling about your bicycle, which is ready\. /);
+  const later = await webhook(frontdesk, address, { ...fields, ErrorUrl: `${BASE}/api/voice/process` });
+  expect(saidIn(later.xml)).toContain('something went wrong');
+  const { body } = await api(frontdesk, `GET /api/calls/${callSid}`);
+  expect(body).toMatchObject({ direction: 'outbound', from: BUSINESS, to: THEM });
+  await webhook(frontdesk, `${BASE}/api/voice/status`, { CallSid: callSid, ...outbound, CallStatus: 'completed' });
+  const gone = await api(frontdesk, `DELETE /api/callers/${encodeURIComponent(THEM)}`);
+  expect(Object.values(gone.body)).toContainEqual(expect.objectContaining({ calls: 1, placed_calls: 1 }));
 });
 
 test('a machine gets a message, and nobody waited to find out', async () => {
