@@ -83,7 +83,8 @@ export function createCalls(options: CallsOptions) {
     await book.flush();
     if (!(await privacy.isOfForgotten(report))) await voicemails.reported(report);
   };
-  const reconcile = createReconcile({ ...options.reconcile, database, reported, recorded, clock, log });
+  const { closeCall } = options;
+  const reconcile = createReconcile({ ...options.reconcile, database, closeCall, reported, recorded, clock, log });
   const timer = setInterval(() => void tidy(options), REAP_EVERY_MS).unref();
   return {
     book,

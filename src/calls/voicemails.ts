@@ -22,6 +22,8 @@ export interface RecordingsElsewhere {
   fetch(sid: string): Promise<Buffer | undefined>;
   /** False when it could not be removed now. */
   remove(sid: string): Promise<boolean>;
+  /** Whether our own fallback records calls while we are away; else somebody else has. */
+  madeByOurFallback(): boolean;
 }
 
 interface VoicemailOptions {
@@ -109,10 +111,21 @@ async function fetchOne(options: VoicemailOptions, { sid, tries }: Due): Promise
   const wav = SID.test(sid) ? await options.elsewhere.fetch(sid) : undefined;
   if (!wav) return later(options, { sid, tries, state: 'failed' });
   await keep(options.folder, sid, wav);
-  const state = options.removeElsewhere() ? 'fetched' : 'kept';
+  const state = options.removeElsewhere() && (await isOurs(options, sid)) ? 'fetched' : 'kept';
   const wanted = await note(options, sid, { state, tries: 0, due_at: options.clock.now() });
   if (!wanted) return rm(fileOf(options.folder, sid), { force: true });
   options.log.info('voicemail', { step: 'kept', data: { recording_sid: sid, bytes: wav.length } });
+}
+
+/** What somebody else has recorded on our number is theirs to remove. */
+async function isOurs({ database, elsewhere }: VoicemailOptions, sid: string): Promise<boolean> {
+  const call = await database
+    .selectFrom('recordings')
+    .innerJoin('calls', 'calls.sid', 'recordings.call_sid')
+    .select('calls.answered_at')
+    .where('recordings.sid', '=', sid)
+    .executeTakeFirst();
+  return typeof call?.answered_at === 'number' || elsewhere.madeByOurFallback();
 }
 
 /** Only what is safe here is removed there. */

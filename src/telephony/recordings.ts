@@ -12,23 +12,31 @@ export interface TwilioRecording {
 }
 
 const API_HOST = 'https://api.twilio.com';
-const PAGE_SIZE = 200;
-const MOST_RECORDINGS = 2_000;
+const PAGE_SIZE = 1_000;
+const MOST_RECORDINGS = 20_000;
+/** What a Record verb has made (twilio.com/docs/voice/api/recording); others belong to somebody else. */
+const BY_RECORD = 'RecordVerb';
 /** Two minutes of telephone sound are 2 MB. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const MOST_REDIRECTS = 3;
 
-/** Recordings made since a time (ms). Throws what the SDK throws. */
-export async function listRecordings({ twilio }: Session, since: number): Promise<TwilioRecording[]> {
+/** Voicemails made since a time (ms), the latest first. Throws what the SDK throws. */
+export async function listRecordings(
+  { twilio }: Session,
+  since: number,
+): Promise<{ recordings: TwilioRecording[]; whole: boolean }> {
   const found = await twilio.recordings.list({
     dateCreatedAfter: new Date(since),
     pageSize: PAGE_SIZE,
     limit: MOST_RECORDINGS,
   });
-  return found.map(({ sid, callSid, status, duration, dateCreated }) => ({
-    ...{ sid, callSid, status, seconds: Number.parseInt(duration, 10) || 0 },
-    createdAt: dateCreated.getTime(),
-  }));
+  const recordings = found
+    .filter(({ source }) => source === BY_RECORD)
+    .map(({ sid, callSid, status, duration, dateCreated }) => ({
+      ...{ sid, callSid, status, seconds: Number.parseInt(duration, 10) || 0 },
+      createdAt: dateCreated.getTime(),
+    }));
+  return { recordings, whole: found.length < MOST_RECORDINGS };
 }
 
 /**

@@ -52,7 +52,7 @@ export interface Telephony {
   history(
     credentials: Credentials,
     since: number,
-  ): Promise<{ ok: true; calls: TwilioCall[]; recordings: TwilioRecording[] } | Failure>;
+  ): Promise<{ ok: true; calls: TwilioCall[]; recordings: TwilioRecording[]; whole: boolean } | Failure>;
   fetchRecording(credentials: Credentials, sid: string): Promise<{ ok: true; wav: Buffer } | Failure>;
   removeRecording(credentials: Credentials, sid: string): Promise<{ ok: true } | Failure>;
   sendText(credentials: Credentials, text: { to: string; words: string }): Promise<{ ok: true; sid: string } | Failure>;
@@ -103,11 +103,10 @@ export function createTelephony(options: TelephonyOptions): Telephony {
       run('history', {
         credentials,
         withinMs: HISTORY_MS,
-        work: async (session) => ({
-          ok: true as const,
-          calls: await listCalls(session, since),
-          recordings: await listRecordings(session, since),
-        }),
+        work: async (session) => {
+          const [calls, recordings] = [await listCalls(session, since), await listRecordings(session, since)];
+          return { ok: true as const, ...calls, ...recordings, whole: calls.whole && recordings.whole };
+        },
       }),
     fetchRecording: (credentials, sid) =>
       run('fetch_recording', { credentials, withinMs: FETCH_MS, work: (session) => fetchRecording(session, sid) }),

@@ -24,7 +24,11 @@ export async function openBook({ onDisk = false } = {}) {
   const profile = () => profileSchema.parse({ businessName: 'Juniper Lane Opticians' });
   const about = () => ({ business: 'Juniper Lane Opticians', address: undefined, fields: [] });
   const understand = () => undefined;
-  const recordings = { fetch: () => Promise.resolve(undefined), remove: () => Promise.resolve(false) };
+  const recordings = {
+    fetch: () => Promise.resolve(undefined),
+    remove: () => Promise.resolve(false),
+    madeByOurFallback: () => false,
+  };
   let privacy = rulesSchema.parse({}).privacy;
   let prices: Prices = LIST_PRICES;
   const parts = { profile, understand, recordings, privacy: () => privacy, prices: () => prices };

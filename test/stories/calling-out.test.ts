@@ -96,7 +96,7 @@ test('a call is placed, the receptionist speaks first, and it is in the book as 
 test('a call of ours whose first webhook failed is introduced by the fallback, and stays ours in the book', async () => {
   const { twilio, frontdesk } = await start();
   const callSid = String((await place(frontdesk)).body['call_sid']);
-  const address = twilio.requests.at(-1)?.form?.get('FallbackUrl') ?? '';
+  const address = twilio.requests.at(-1)?.form.get('FallbackUrl') ?? '';
   const fields = { CallSid: callSid, ...outbound, ErrorCode: '11200', ErrorUrl: `${BASE}/api/voice/outbound` };
   const first = await webhook(frontdesk, address, fields);
   expect(saidIn(first.xml)).toMatch(/automated assistant of .*I am calling about your bicycle, which is ready\. /);
