@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { CallField } from '../common/call-record';
+import { messageFields } from '../common/message-fields';
 import type { ProfileField } from '../common/profile';
 import type { Tables } from '../storage/tables';
 import { evidenceOf, fieldValue, turnOf, type CallersTurn } from './field-values';
@@ -71,17 +72,17 @@ export async function writeMessageFields(
     .where('call_sid', '=', callSid)
     .orderBy('taken_at')
     .execute();
+  const belonging = messageFields(fields);
   for (const { name, number, reason, from_number: from } of messages) {
-    const phone = fields.find(({ kind }) => kind === 'phone');
     const values = [
-      { field: fields.find((each) => each.name === 'name'), value: name },
-      { field: phone, value: number },
-      { field: fields.find((each) => each.name === 'reason'), value: reason },
+      { field: belonging.name, value: name },
+      { field: belonging.number, value: number },
+      { field: belonging.reason, value: reason },
     ];
     for (const { field, value } of values) {
       if (!field || value === null) continue;
       const evidence = evidenceOf(field, value, { turns, country });
-      const source = !evidence && field === phone && value === from ? 'caller id' : 'message';
+      const source = !evidence && field === belonging.number && value === from ? 'caller id' : 'message';
       const row = { value, source, quote: evidence?.quote ?? null, turn: evidence?.turn ?? null };
       await db
         .insertInto('fields')

@@ -9,8 +9,11 @@ const H = 60 * MIN;
 const EVERY_MS = H;
 /** When it is looked again after Twilio could not be asked, in ms; the last pause stays. */
 const PAUSES_MS = [MIN, 5 * MIN, 15 * MIN] as const;
-/** How much of what was looked at before is looked at again, in ms. */
-const OVERLAP_MS = 2 * H;
+/**
+ * How much of what was looked at before is looked at again, in ms: calls are listed by their start, and go on for 4 h at
+ * most (twilio.com/docs/voice/twiml/dial).
+ */
+const OVERLAP_MS = 5 * H;
 /** Longer ago than this, in ms, is not looked for: Twilio's lists would be long. */
 const FURTHEST_MS = 7 * 24 * H;
 

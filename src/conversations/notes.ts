@@ -1,3 +1,5 @@
+import { messageFields } from '../common/message-fields';
+import type { ProfileField } from '../common/profile';
 import type { Call } from './call';
 import { isQuoted } from './evidence';
 import type { MessageSeed } from './message/dialogue';
@@ -37,7 +39,7 @@ export function afterNotes(call: Call): string {
 
 /** What of a message is noted already. */
 export function notedFor({ profile, notes }: Call): MessageSeed {
-  const value = (name: string | undefined) => notes.find(({ field }) => field === name)?.value;
-  const phone = profile.fields.find(({ kind }) => kind === 'phone')?.name;
-  return { name: value('name'), number: value(phone), reason: value('reason') };
+  const { name, number, reason } = messageFields(profile.fields);
+  const value = (of: ProfileField | undefined) => notes.find(({ field }) => field === of?.name)?.value;
+  return { name: value(name), number: value(number), reason: value(reason) };
 }

@@ -38,7 +38,8 @@ export async function openBook({ onDisk = false } = {}) {
     publicBaseUrl: none,
     place: () => Promise.reject(new Error('no call is placed here')),
   };
-  const closeCall = () => Promise.resolve();
+  const closed: string[] = [];
+  const closeCall = (sid: string) => Promise.resolve(void closed.push(sid));
   const nothing = () => Promise.resolve(undefined);
   const reconcile = { history: nothing, lookedAt: none, looked: nothing };
   const sayVoice = () => 'Google.en-US-Neural2-F';
@@ -60,7 +61,7 @@ export async function openBook({ onDisk = false } = {}) {
     await database.destroy();
   });
   return {
-    ...{ calls, told, database, directory, file, logged },
+    ...{ calls, told, closed, database, directory, file, logged },
     now: () => now,
     passTime: (ms: number) => void (now += ms),
     setPrivacy: (changed: Partial<typeof privacy>) => void (privacy = { ...privacy, ...changed }),

@@ -1,3 +1,4 @@
+import { profileSchema } from '../../src/common/profile';
 import { addressIn, startFrontdesk, type Running } from '../support/frontdesk';
 import { simulate } from '../support/simulate';
 
@@ -115,6 +116,31 @@ test('without a model the record holds what the message holds, with its evidence
   expect(field(record, 'reason')).toMatchObject({ turn: 2, quote: 'my wheel is bent' });
   expect(field(record, 'callback number')).toMatchObject({ value: '+12025550143', turn: 5 });
   expect(record.messages[0]?.evidence).toHaveLength(3);
+});
+
+test('the fields may be called as owners call them', async () => {
+  const fields = [
+    { name: 'Your name', kind: 'text' },
+    { name: 'Phone', kind: 'phone' },
+    { name: 'Reason for your call', kind: 'text' },
+  ];
+  const profile = profileSchema.parse({ businessName: 'Juniper Lane Opticians', fields });
+  const frontdesk = await startFrontdesk({ env: signedIn, overrides: { profile } });
+  await call(frontdesk, ["I'd like to leave a message", 'my wheel is bent', 'My name is Ada', 'yes']);
+  const record = await recordOf(frontdesk);
+  expect(field(record, 'Your name')).toMatchObject({ value: 'Ada', quote: 'My name is Ada' });
+  expect(field(record, 'Reason for your call')).toMatchObject({ quote: 'my wheel is bent' });
+  expect(field(record, 'Phone')?.value).toBe('+12025550101');
+});
+
+test('of two messages of a call neither shows the evidence of the other', async () => {
+  const frontdesk = await startFrontdesk({ env: signedIn });
+  const second = 'I want to leave another message that my brakes squeak';
+  await call(frontdesk, ["I'd like to leave a message", 'my wheel is bent', 'Ada', 'yes', second, 'yes']);
+  const { messages } = await recordOf(frontdesk);
+  const reasons = messages.map(({ evidence }) => evidence.find(({ name }) => name === 'reason')?.quote);
+  expect(messages).toHaveLength(2);
+  expect(reasons).toEqual([undefined, expect.stringContaining('my brakes squeak')]);
 });
 
 test('the number a call came from is its own evidence', async () => {
