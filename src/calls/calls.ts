@@ -6,6 +6,7 @@ import type { Prices } from '../common/prices';
 import type { Profile } from '../common/profile';
 import type { Rules } from '../common/rules';
 import type { Understand } from '../common/understanding';
+import { inFull } from '../conversations/callers-number';
 import type { SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
 import { announceEnd, type About, type Announce } from './announcing';
@@ -76,7 +77,9 @@ export function createCalls(options: CallsOptions) {
   const privacy = createPrivacy({ ...options, folder, flush: book.flush, changed });
   const reported = async (report: StatusReport) => {
     await book.flush();
-    await andTell(writeStatus(database, settle, report));
+    const { country } = profile();
+    const [from, to] = [inFull(report.from, country), inFull(report.to, country)];
+    await andTell(writeStatus(database, settle, { ...report, from, to }));
     ended();
   };
   const recorded = async (report: RecordingReport) => {

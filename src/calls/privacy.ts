@@ -2,6 +2,7 @@ import type { RecordingReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { CallersTraces, Forgotten } from '../common/call-record';
 import type { Log } from '../common/log';
+import type { Profile } from '../common/profile';
 import type { Rules } from '../common/rules';
 import type { Database } from '../storage/database';
 import { isForgotten } from './forgotten';
@@ -19,6 +20,7 @@ interface PrivacyOptions {
   folder: string;
   recordings: RecordingsElsewhere;
   privacy: () => Rules['privacy'];
+  profile: () => Profile;
   /** Resolves when everything told so far is written. */
   flush: () => Promise<void>;
   changed: () => void;
@@ -29,6 +31,7 @@ interface PrivacyOptions {
 /** What the book forgets: by itself after a while, and a caller at once where they ask for it. */
 export function createPrivacy(options: PrivacyOptions) {
   const { database, folder, recordings, flush, changed, clock, log } = options;
+  const country = () => options.profile().country;
   const removals = createRemovals({ database, folder, elsewhere: recordings, clock, log });
   const retention = createRetention({ ...options, listed: () => void removals.work() });
   return {
@@ -36,12 +39,12 @@ export function createPrivacy(options: PrivacyOptions) {
     /** How much there is of the caller with a number in E.164 form. */
     async aboutCaller(number: string): Promise<CallersTraces> {
       await flush();
-      return tracesOf(database, number);
+      return tracesOf(database, { number, country: country() });
     },
     /** Removes everything of the caller with this number (E.164). Nothing is removed while they are on the telephone. */
     async forgetCaller(number: string): Promise<Forgotten> {
       await flush();
-      const forgotten = await forgetCaller(database, number, clock.now());
+      const forgotten = await forgetCaller(database, { number, country: country() }, clock.now());
       if (forgotten === 'going on') return stillCalling;
       const { traces, recordings: sids } = forgotten;
       await wipeLog(database);

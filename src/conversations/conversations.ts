@@ -2,7 +2,7 @@ import { continueTurn, listen, recordStep, sayAndListen, voicedTexts } from './a
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
 import { createCallingOut, isUnspoken, type CallingOut } from './calling-out';
-import { isAmong } from './callers-number';
+import { inFull, isAmong } from './callers-number';
 import { createFinder } from './find-call';
 import { greetingOf } from './greeting';
 import { greetForMessage } from './limits';
@@ -107,7 +107,8 @@ function refusalOf(parts: ConversationParts, facts: CallFacts): Step[] | undefin
   const blocked = isAmong(rules.blocked(), facts.from, profile.country);
   const why = isLoop(profile, facts) ? 'loop' : blocked ? 'blocked' : undefined;
   if (why === undefined) return undefined;
-  const { callSid, from, to, test = false } = facts;
+  const { callSid, to, test = false } = facts;
+  const from = inFull(facts.from, profile.country);
   book.refused({ callSid, from, to, test, at: clock.now(), why });
   return [{ kind: 'refuse' }];
 }

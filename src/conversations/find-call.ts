@@ -1,4 +1,5 @@
 import { openCall, type Call, type CallFacts } from './call';
+import { inFull } from './callers-number';
 import { noteLimit } from './limits';
 import type { OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
@@ -47,11 +48,12 @@ function begin(parts: ConversationParts, call: Call, facts: CallFacts): void {
 const callersFacts = ({ from, to, test, trial, calling }: SavedConversation) => ({ from, to, test, trial, calling });
 
 /** Opens a call, unless twice too many are open; above the limit itself it costs nothing. */
-function admit(parts: ConversationParts, calls: OpenCalls, facts: CallFacts): Call | undefined {
+function admit(parts: ConversationParts, calls: OpenCalls, told: CallFacts): Call | undefined {
   const { clock, limits } = parts;
   const active = calls.count();
   if (active >= limits.maxConcurrentCalls * 2) return undefined;
   const profile = parts.profile();
+  const facts = { ...told, from: inFull(told.from, profile.country) };
   const overflow = active >= limits.maxConcurrentCalls;
   const systemPrompt = parts.systemPrompt(profile, {
     ...{ now: new Date(clock.now()), from: facts.from, calling: facts.calling },
