@@ -144,6 +144,26 @@ test('numbers are masked after their days, but not those of a message nobody has
   expect(JSON.stringify((await api(frontdesk, '/api/messages')).body)).toContain(CALLER);
 });
 
+test('a number that was read back is masked after its days too, wherever it stands', async () => {
+  const { frontdesk, passTime } = await start();
+  await privacy(frontdesk, { numberDays: 10, transcriptDays: null });
+  let { xml } = await frontdesk.post('incoming', { From: 'anonymous' });
+  const said = ['Please take a message.', 'My velocipede squeaks.', 'Ada Jones', '202 555 0188'];
+  for (const words of said)
+    ({ xml } = await frontdesk.post(addressIn(xml, 'process'), { SpeechResult: words, From: 'anonymous' }));
+  expect(xml).toContain('2 0 2, 5 5 5, 0 1 8 8');
+  await frontdesk.post(addressIn(xml, 'process'), { SpeechResult: 'Yes', From: 'anonymous' });
+  await frontdesk.post('status', { CallStatus: 'completed', CallDuration: '20', From: 'anonymous' });
+  const { messages } = (await api(frontdesk, '/api/messages')).body as unknown as { messages: { id: string }[] };
+  await api(frontdesk, `/api/messages/${messages[0]?.id}`, { method: 'PATCH', body: { state: 'done' } });
+  expect((await api(frontdesk, '/api/calls?q=2 0 2 5 5 5 0 1 8 8')).body['calls']).toHaveLength(1);
+  passTime(11 * DAY);
+  await until(() => swept(frontdesk) > 0);
+  expect(JSON.stringify((await api(frontdesk, `/api/calls/${CALL}`)).body)).toContain('velocipede');
+  expect(isOnDisk(frontdesk, /5,? ?0,? ?1,? ?8,? ?8/)).toBe(false);
+  expect((await api(frontdesk, '/api/calls?q=2 0 2 5 5 5 0 1 8 8')).body['calls']).toEqual([]);
+});
+
 test('a voicemail that was heard is removed here and at Twilio after its days; a new one stays', async () => {
   const it = await start();
   const { frontdesk, twilio, passTime } = it;
