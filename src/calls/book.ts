@@ -6,7 +6,8 @@ import type { CallBook } from '../conversations/book';
 import type { SavedConversation } from '../conversations/saved';
 import type { Database } from '../storage/database';
 import type { Announce } from './announcing';
-import { createBatches } from './batches';
+import { createBatches, type Told } from './batches';
+import { isForgotten } from './forgotten';
 import type { Settle } from './outcome';
 import { endOf, keeping, limited, opened, refused, transferred } from './write-calls';
 import { brokeIn, heard, noted, replying, said } from './write-turns';
@@ -36,7 +37,9 @@ interface BookOptions {
 /** Writes calls down in `database`. What fails is logged and tried again; the caller never hears of it. */
 export function createBook(database: Database, options: BookOptions): WrittenBook {
   const { clock, log, changed, settle, announce, profile, ended, sayVoice } = options;
-  const { add, flush, close } = createBatches(database, { log, changed });
+  const { add: write, flush, close } = createBatches(database, { log, changed });
+  const add = (callSid: string, work: Told['write']) =>
+    write(callSid, async (db) => (await isForgotten(db, callSid)) || work(db));
   return {
     flush,
     close,
@@ -70,7 +73,9 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
   };
 }
 
+/** A call whose caller was forgotten is over for good. */
 async function conversationOf(database: Database, callSid: string): Promise<SavedConversation | 'over' | undefined> {
+  if (await isForgotten(database, callSid)) return 'over';
   const row = await database
     .selectFrom('calls')
     .select(['conversation', 'status'])

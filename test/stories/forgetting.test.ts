@@ -71,3 +71,19 @@ test('calls that were written down as the carrier wrote them are forgotten too',
   expect((await forget(frontdesk)).body['removed']).toMatchObject({ calls: FORMS.length });
   expect((await api(frontdesk, `GET /api/calls/${sid(9)}`)).status).toBe(200);
 });
+
+test('a webhook that comes after its caller was forgotten hangs up, and opens nothing', async () => {
+  const frontdesk = await start({ groq: true });
+  await call(frontdesk, sid(1), CALLER);
+  expect((await forget(frontdesk)).status).toBe(200);
+  const asked = frontdesk.groq.requests.length;
+  for (const path of ['process?turn=2', 'continue?turn=1&part=2', 'fallback', 'transferred?turn=1', 'recorded?turn=1'])
+    expect((await frontdesk.post(path, { SpeechResult: 'And my bell is broken.' }, sid(1))).xml).toContain('<Hangup/>');
+  expect((await frontdesk.post('incoming', {}, sid(1))).xml).toContain('<Reject');
+  expect((await api(frontdesk, `GET /api/calls/${sid(1)}`)).status).toBe(404);
+  expect(isOnDisk(frontdesk, /2025550101|my bell/)).toBe(false);
+  expect(frontdesk.groq.requests).toHaveLength(asked);
+  await api(frontdesk, 'PUT /api/settings/rules', { blocked: [CALLER] });
+  await frontdesk.post('incoming', {}, sid(1));
+  expect((await api(frontdesk, `GET /api/calls/${sid(1)}`)).status).toBe(404);
+});
