@@ -43,7 +43,7 @@ export interface CallsOptions {
   closeCall: (sid: string) => Promise<void>;
   reconcile: Pick<ReconcileOptions, 'history' | 'lookedAt' | 'looked'>;
   privacy: () => Rules['privacy'];
-  placing: Omit<PlacingOptions, 'database' | 'profile' | 'changed' | 'clock' | 'log'>;
+  placing: Omit<PlacingOptions, 'database' | 'profile' | 'spentToday' | 'changed' | 'clock' | 'log'>;
   prices: () => Prices;
   sayVoice: () => string;
   clock: Clock;
@@ -95,7 +95,7 @@ export function createCalls(options: CallsOptions) {
     saveMessage: (message: TakenMessage) => andTell(save(message)),
     start: () => startWork(options, [limits.start, ended, () => void reconcile.work(), privacy.start]),
     ...{ reported, recorded },
-    ...createPlacingFor(options, changed),
+    ...createPlacingFor(options, { changed, spentToday: limits.spentToday }),
     aboutCaller: privacy.aboutCaller,
     forgetCaller: privacy.forgetCaller,
     voicemailFile: voicemails.file,
@@ -134,8 +134,11 @@ function createListeners(first: () => void) {
   };
 }
 
-const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptions, changed: () => void) => {
-  const { place, answered } = createPlacing({ ...placing, database, profile, changed, clock, log });
+const createPlacingFor = (
+  { placing, database, profile, clock, log }: CallsOptions,
+  others: Pick<PlacingOptions, 'changed' | 'spentToday'>,
+) => {
+  const { place, answered } = createPlacing({ ...placing, ...others, database, profile, clock, log });
   return { place, placedFor: answered };
 };
 

@@ -26,6 +26,8 @@ interface PlacingFacts {
   publicBaseUrl: string | undefined;
   /** Calls asked for in the last 24 hours. */
   placedToday: number;
+  /** What the calls of today have cost, in US dollars. */
+  spentToday: number;
   now: number;
 }
 
@@ -59,9 +61,11 @@ function refusalOf(to: string, { rules, ownNumber = '' }: PlacingFacts) {
   return allowed.includes(countryOf(to)) ? undefined : foreign(allowed.join(', '));
 }
 
-function notNow({ rules, timeZone, placedToday, now }: PlacingFacts) {
+function notNow({ rules, timeZone, placedToday, spentToday, now }: PlacingFacts) {
   const { quietFrom, quietUntil, callsPerDay } = rules.outbound;
+  const { spendPerDay } = rules.limits;
   if (placedToday >= callsPerDay) return tooMany(callsPerDay);
+  if (spendPerDay !== null && spentToday >= spendPerDay) return tooCostly(spendPerDay);
   const { minute } = localMoment(timeZone, new Date(now));
   const [from, until] = [minutes(quietFrom), minutes(quietUntil)];
   const quiet = from <= until ? minute >= from && minute < until : minute >= from || minute < until;
@@ -125,6 +129,13 @@ const tooMany = (most: number) =>
     field: null,
     error: `${most} calls were placed in the last 24 hours, which is the limit.`,
     remedy: 'Wait, or raise the limit on the page of rules.',
+  });
+const tooCostly = (most: number) =>
+  problem(429, {
+    code: 'spend_limit',
+    field: null,
+    error: `The calls of today have cost $${most} or more, which is the limit.`,
+    remedy: 'Wait until tomorrow, or raise the limit on the page of rules.',
   });
 const quietHours = (from: string, until: string) =>
   problem(409, {

@@ -22,6 +22,8 @@ export interface PlacingOptions {
   publicBaseUrl: () => string | undefined;
   /** Asks for a call by one request. `id` names it in the webhooks. */
   place: (call: { id: string; to: string; longestS: number; detectMachines: boolean }) => Promise<Placed>;
+  /** What the calls of today have cost, in US dollars. */
+  spentToday: () => Promise<number>;
   changed: () => void;
   clock: Clock;
   log: Log;
@@ -40,8 +42,9 @@ export function createPlacing(options: PlacingOptions) {
   return {
     async place(wanted: CallWanted): Promise<Placing> {
       const now = clock.now();
+      const spentToday = await options.spentToday();
       const placedToday = await placedSince(database, now - DAY_MS);
-      const checked = placingProblem(wanted, { ...factsOf(options), placedToday, now });
+      const checked = placingProblem(wanted, { ...factsOf(options), placedToday, spentToday, now });
       if (!checked.ok) return checked;
       const { to, reason, from } = checked;
       const id = randomUUID();

@@ -162,6 +162,19 @@ test('Twilio takes too long: asked exactly once, counted, and said not to be tri
   expect((await place(frontdesk)).body['code']).toBe('daily_limit');
 }, 30_000);
 
+test('once the calls of a day have cost what they may, none is placed', async () => {
+  const { twilio, frontdesk } = await start({ limits: { spendPerDay: 0.05 } });
+  const callSid = 'CA' + '7'.repeat(32);
+  const came = { CallSid: callSid, From: THEM, To: BUSINESS };
+  await webhook(frontdesk, `${BASE}/api/voice/incoming`, came);
+  expect((await place(frontdesk)).status).toBe(200);
+  const ended = { ...came, CallStatus: 'completed', CallDuration: '1200' };
+  await webhook(frontdesk, `${BASE}/api/voice/status`, ended);
+  const refused = await place(frontdesk);
+  expect([refused.status, refused.body['code']]).toEqual([429, 'spend_limit']);
+  expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toHaveLength(1);
+});
+
 test('a call that goes on is hung up, one alone or all of them', async () => {
   const { twilio, frontdesk } = await start();
   const [one, two] = [await place(frontdesk), await place(frontdesk)].map(({ body }) => String(body['call_sid']));
