@@ -25,8 +25,7 @@ export function createCallingOut(settings: Settings, telephony: Telephony) {
         statusUrl: `${base()}/api/voice/status`,
         machineUrl: call.detectMachines ? `${base()}/api/voice/machine?placed=${id}` : undefined,
       });
-      if (placed.ok) return placed;
-      return { ...placed, unknown: placed.code === 'twilio_slow' || placed.code === 'twilio_unreachable' };
+      return placed.ok ? placed : notPlaced(placed);
     },
     /** A machine has answered a call that is under way: it gets a message instead of a conversation. */
     async machineAnswered(callSid: string, placedId: string): Promise<void> {
@@ -42,6 +41,16 @@ export function createCallingOut(settings: Settings, telephony: Telephony) {
 }
 
 type Failed = { ok: false; status: number; code: string; error: string; remedy: string };
+
+/** Only a plain refusal is a sure no; after everything else the telephone may be ringing. */
+function notPlaced({ status, code, error, remedy }: Failed): Placed {
+  if (status === 400 || code === 'twilio_busy') return { ok: false, unknown: false, status, code, error, remedy };
+  return {
+    ...{ ok: false, unknown: true, status, code },
+    error: `${error} It is not known whether the call was placed.`,
+    remedy: 'It may be under way: look at the list of calls before you try again.',
+  };
+}
 
 const missing: Failed = {
   ok: false,

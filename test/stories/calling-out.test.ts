@@ -8,6 +8,7 @@ import {
   whenDone,
   type Running,
 } from '../support/frontdesk';
+import type { Trouble } from '../support/twilio-rest-state';
 import { startTwilioRestStub } from '../support/twilio-rest-stub';
 
 const TOKEN = 'an-admin-token-of-tests';
@@ -152,15 +153,38 @@ test('another country is called where the rules say so', async () => {
   expect((await place(frontdesk, { to: '+442079460143', reason: 'a parcel' })).status).toBe(200);
 });
 
-test('Twilio takes too long: asked exactly once, counted, and said not to be tried again', async () => {
+test.each<[string, Trouble, readonly [number, string]]>([
+  ['takes too long', { kind: 'hang' }, [504, 'twilio_slow']],
+  ['cuts the connection', { kind: 'cut' }, [502, 'twilio_unreachable']],
+  ['has an error of its own', { kind: 'error', status: 503 }, [502, 'twilio_in_trouble']],
+  ['answers what cannot be read', { kind: 'html' }, [502, 'twilio_in_trouble']],
+])(
+  'Twilio %s: asked exactly once, counted, and said not to be tried blindly again',
+  async (_, trouble, failure) => {
+    const { twilio, frontdesk } = await start({ outbound: { callsPerDay: 1 } });
+    twilio.state.trouble = trouble;
+    const { status, body } = await place(frontdesk);
+    expect([status, body['code']]).toEqual(failure);
+    expect(body['error']).toContain('It is not known whether the call was placed.');
+    expect(body['remedy']).toBe('It may be under way: look at the list of calls before you try again.');
+    expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toHaveLength(1);
+    twilio.state.trouble = undefined;
+    expect((await place(frontdesk)).body['code']).toBe('daily_limit');
+  },
+  30_000,
+);
+
+test.each([
+  { kind: 'error', status: 400, code: 21211 },
+  { kind: 'error', status: 429 },
+] as const)('what Twilio has surely not placed does not count: %j', async (trouble) => {
   const { twilio, frontdesk } = await start({ outbound: { callsPerDay: 1 } });
-  twilio.state.trouble = { kind: 'hang' };
-  const answer = await place(frontdesk);
-  expect([answer.status, answer.body['code']]).toEqual([504, 'twilio_slow']);
-  expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toHaveLength(1);
+  twilio.state.trouble = trouble;
+  const { body } = await place(frontdesk);
+  expect([body['success'], String(body['remedy'])]).toEqual([false, expect.not.stringContaining('under way')]);
   twilio.state.trouble = undefined;
-  expect((await place(frontdesk)).body['code']).toBe('daily_limit');
-}, 30_000);
+  expect((await place(frontdesk)).status).toBe(200);
+});
 
 test('once the calls of a day have cost what they may, none is placed', async () => {
   const { twilio, frontdesk } = await start({ limits: { spendPerDay: 0.05 } });

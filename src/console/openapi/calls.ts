@@ -42,7 +42,7 @@ export const calls: OperationGroup = {
         reason: z.string().max(300).describe('as it is said after "I am calling about"'),
       }),
       answer: z.strictObject({ success: z.literal(true), call_sid: z.string(), id: z.string() }),
-      refusals: [400, 409, 429, 502],
+      refusals: [400, 409, 429, 502, 504],
     },
     {
       ...{ method: 'post', path: '/api/calls/hangup', summary: 'Hang up every call that goes on.' },
