@@ -1,4 +1,4 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../common/log';
@@ -21,21 +21,30 @@ const line = z.object({
 
 /**
  * Brings the messages of an earlier Frontdesk, a JSON object a line in `messages.jsonl` under `directory`, into the
- * database, once: the file is renamed afterwards. A line that cannot be read is counted in the log and stays there.
+ * database, once. The file goes with it: what is forgotten or swept must not live on beside the database. Lines that
+ * cannot be read are counted in the log and kept in `messages.jsonl.imported`, where an earlier import left them all.
  */
 export async function importMessages(database: Database, directory: string, log: Log): Promise<void> {
   const path = join(directory, 'messages.jsonl');
-  const content = await readFile(path, 'utf8').catch(() => undefined);
-  if (content === undefined) return;
-  const messages = content.split('\n').flatMap((written) => {
-    if (written.trim() === '') return [];
-    const message = line.safeParse(parse(written));
-    return [message.success ? message.data : undefined];
-  });
-  const readable = messages.filter((message) => message !== undefined);
-  await database.transaction().execute(async (db) => {
-    for (const message of readable) {
-      const { from, name, number, reason, test, ...rest } = message;
+  const found = await Promise.all([path, leftIn(directory)].map(linesOf)).catch((error: unknown) =>
+    log.error('messages_imported', { step: 'not read', data: { reason: String(error) } }),
+  );
+  if (!found) return; // nothing is removed that was not read
+  const [lines, before] = found;
+  if (lines !== undefined) {
+    const messages = lines.flatMap((written) => messageIn(written) ?? []);
+    await write(database, messages);
+    log.info('messages_imported', { data: { messages: messages.length, unreadable: lines.length - messages.length } });
+  }
+  await leave(directory, [...(before ?? []), ...(lines ?? [])]);
+  await rm(path, { force: true });
+}
+
+const leftIn = (directory: string) => join(directory, 'messages.jsonl.imported');
+
+const write = (database: Database, messages: readonly z.infer<typeof line>[]) =>
+  database.transaction().execute(async (db) => {
+    for (const { from, name, number, reason, test, ...rest } of messages) {
       const row = rowOf({ ...rest, from, name, number, reason, ...(test ? { test } : {}) });
       await db
         .insertInto('messages')
@@ -44,9 +53,26 @@ export async function importMessages(database: Database, directory: string, log:
         .execute();
     }
   });
-  await rename(path, `${path}.imported`);
-  log.info('messages_imported', { data: { messages: readable.length, unreadable: messages.length - readable.length } });
+
+/** Under another name first, so that a crash loses nothing. */
+async function leave(directory: string, lines: readonly string[]): Promise<void> {
+  const path = leftIn(directory);
+  const unreadable = lines.filter((written) => messageIn(written) === undefined);
+  if (unreadable.length === 0) return rm(path, { force: true });
+  await writeFile(`${path}.new`, `${unreadable.join('\n')}\n`, { mode: 0o600 });
+  await rename(`${path}.new`, path);
 }
+
+/** Undefined where there is no such file. */
+async function linesOf(path: string): Promise<string[] | undefined> {
+  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return content?.split('\n').filter((written) => written.trim() !== '');
+}
+
+const messageIn = (written: string) => line.safeParse(parse(written)).data;
 
 function parse(written: string): unknown {
   try {
