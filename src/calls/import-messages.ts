@@ -65,8 +65,8 @@ async function leave(directory: string, lines: readonly string[]): Promise<void>
 
 /** Undefined where there is no such file. */
 async function linesOf(path: string): Promise<string[] | undefined> {
-  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const content = await readFile(path, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   });
   return content?.split('\n').filter((written) => written.trim() !== '');
