@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { CallersTraces } from '../common/call-record';
 import type { Database } from '../storage/database';
@@ -35,40 +34,48 @@ export async function tracesOf(database: Kysely<Tables>, { number, country }: Ca
   return countOf(database, await find(database, await waysWritten(database, number, country)));
 }
 
-/** Removes all of it in one transaction, and puts the recordings on the list; not while a call of theirs goes on. */
-export function forgetCaller(
+/** What of a caller was given up. */
+interface GivenUp {
+  traces: CallersTraces;
+  /** Calls that are still to be removed. */
+  calls: string[];
+  /** Recordings that are on the list. */
+  recordings: string[];
+}
+
+/**
+ * Gives up everything of a caller at once, in one short transaction, since everybody else waits for it: messages and
+ * what was told of them are removed, recordings are put on the list, calls are noted as forgotten and are removed
+ * afterwards. Not while a call of theirs goes on.
+ */
+export function giveUpCaller(
   database: Database,
   { number, country }: Caller,
   now: number,
-): Promise<{ traces: CallersTraces; recordings: string[] } | 'going on'> {
+): Promise<GivenUp | 'going on'> {
   return database.transaction().execute(async (db) => {
     const numbers = await waysWritten(db, number, country);
     if (await isCalling(db, numbers)) return 'going on';
     const found = await find(db, numbers);
     const traces = await countOf(db, found);
+    const { calls } = found;
     await listRemovals(db, found.recordings, now);
     const recordings = found.recordings.map(({ sid }) => sid);
     await inParts(found.deliveries, (ids) => db.deleteFrom('deliveries').where('id', 'in', ids).execute());
     await inParts(found.placed, (ids) => db.deleteFrom('placed_calls').where('id', 'in', ids).execute());
     await inParts(recordings, (sids) => db.deleteFrom('recordings').where('sid', 'in', sids).execute());
     await inParts(found.messages, (ids) => db.deleteFrom('messages').where('id', 'in', ids).execute());
-    await inParts(found.calls, (sids) => removeCalls(db, sids, now));
-    return { traces, recordings };
+    await inParts(calls, (sids) => noteForgotten(db, sids, now));
+    return { traces, calls, recordings };
   });
 }
 
-/** Turns, fields, statuses and usage go with their call. */
-async function removeCalls(db: Transaction<Tables>, sids: readonly string[], at: number): Promise<void> {
-  for (const sid of sids) {
-    await db
-      .insertInto('forgotten_calls')
-      .values({ sid, at })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await db.deleteFrom('calls').where('sid', '=', sid).execute();
-    await breathe(); // webhooks are answered meanwhile
-  }
-}
+const noteForgotten = (db: Transaction<Tables>, sids: readonly string[], at: number) =>
+  db
+    .insertInto('forgotten_calls')
+    .values(sids.map((sid) => ({ sid, at })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 
 /** Calls of the caller, calls that we placed to them, and those in which this number was left. */
 const callsWith = (db: Kysely<Tables>, numbers: readonly string[]) =>

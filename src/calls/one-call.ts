@@ -11,13 +11,14 @@ import type {
 import type { Limit } from '../common/rules';
 import type { Tables } from '../storage/tables';
 import { fieldsOf } from './fields';
+import { isForgotten } from './forgotten';
 import { messagesOf } from './messages';
 import { usageOf } from './usage';
 
-/** One call, whole; undefined when the book has none of this sid. */
+/** One call, whole; undefined when the book has none of this sid, or its caller was forgotten. */
 export async function readCall(database: Database, sid: string): Promise<WrittenCall | undefined> {
   const row = await database.selectFrom('calls').selectAll().where('sid', '=', sid).executeTakeFirst();
-  if (!row) return undefined;
+  if (!row || (await isForgotten(database, sid))) return undefined;
   const [turns, messages, usage, statuses, fields] = await Promise.all([
     turnsOf(database, sid),
     messagesOf(database, sid),

@@ -5,8 +5,8 @@ import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
 import type { Rules } from '../common/rules';
 import type { Database } from '../storage/database';
-import { isForgotten } from './forgotten';
-import { forgetCaller, tracesOf } from './forgetting';
+import { isForgotten, removeInBatches } from './forgotten';
+import { giveUpCaller, tracesOf } from './forgetting';
 import { createRemovals, listRemovals } from './removals';
 import { createRetention, wipeLog } from './retention';
 import type { RecordingsElsewhere } from './voicemails';
@@ -33,6 +33,8 @@ export function createPrivacy(options: PrivacyOptions) {
   const { database, folder, recordings, flush, changed, clock, log } = options;
   const country = () => options.profile().country;
   const removals = createRemovals({ database, folder, elsewhere: recordings, clock, log });
+  const closing = new AbortController();
+  let removing: Promise<unknown> = Promise.resolve();
   const retention = createRetention({ ...options, listed: () => void removals.work() });
   return {
     start: () => void retention.sweep(),
@@ -44,9 +46,10 @@ export function createPrivacy(options: PrivacyOptions) {
     /** Removes everything of the caller with this number (E.164). Nothing is removed while they are on the telephone. */
     async forgetCaller(number: string): Promise<Forgotten> {
       await flush();
-      const forgotten = await forgetCaller(database, { number, country: country() }, clock.now());
+      const forgotten = await giveUpCaller(database, { number, country: country() }, clock.now());
       if (forgotten === 'going on') return stillCalling;
-      const { traces, recordings: sids } = forgotten;
+      const { traces, calls, recordings: sids } = forgotten;
+      await (removing = removeInBatches(database, calls, { after: removing, closing: closing.signal }));
       await wipeLog(database);
       log.info('privacy', { step: 'caller forgotten', data: { ...traces } });
       changed();
@@ -61,6 +64,8 @@ export function createPrivacy(options: PrivacyOptions) {
       return true;
     },
     async close() {
+      closing.abort();
+      await removing.catch(() => undefined);
       await Promise.all([retention.close(), removals.close()]);
     },
   };

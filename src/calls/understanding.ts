@@ -68,6 +68,7 @@ const callsDue = async (database: Database, now: number): Promise<string[]> => {
     .where('outcome', 'is not', null)
     .where('understood_at', 'is', null)
     .where('understand_due_at', '<=', now)
+    .where('sid', 'not in', database.selectFrom('forgotten_calls').select('sid'))
     .limit(AT_ONCE)
     .execute();
   return rows.map(({ sid }) => sid);

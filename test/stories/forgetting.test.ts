@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { openDatabase, type Database } from '../../src/storage/database';
 import { addressIn, CALLER, startFrontdesk, whenDone, type Running, type Setup } from '../support/frontdesk';
 
@@ -86,4 +87,55 @@ test('a webhook that comes after its caller was forgotten hangs up, and opens no
   await api(frontdesk, 'PUT /api/settings/rules', { blocked: [CALLER] });
   await frontdesk.post('incoming', {}, sid(1));
   expect((await api(frontdesk, `GET /api/calls/${sid(1)}`)).status).toBe(404);
+});
+
+/** Many calls of one caller, as the book has them, with eight turns each. */
+async function writeMany(database: Database, many: number): Promise<void> {
+  const numbers = sql`WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${many})`;
+  await sql`${numbers} INSERT INTO calls
+    (sid, direction, from_number, to_number, test, started_at, answered_at, ended_at, seen_at, status, outcome, understood_at)
+    SELECT printf('CB%032d', n), 'inbound', ${CALLER}, '+12025550100', 0, n, n, n, n, 'completed', 'answered', n FROM numbers`.execute(
+    database,
+  );
+  const turns = sql.raw([1, 2, 3, 4, 5, 6, 7, 8].map((number) => `SELECT ${number} AS number`).join(' UNION ALL '));
+  await sql`INSERT INTO turns (call_sid, number, at, words, reply)
+    SELECT calls.sid, turn.number, 1, 'velocipede number ' || calls.sid || ' squeaks again and again ' || turn.number,
+      'We repair velocipedes from nine to five, and on Saturdays until noon ' || calls.started_at
+    FROM calls CROSS JOIN (${turns}) AS turn WHERE calls.sid LIKE 'CB%'`.execute(database);
+}
+
+test('to forget a caller of many calls keeps no other caller waiting', async () => {
+  const frontdesk = await start();
+  await writeMany(databaseOf(frontdesk), 600);
+  const forgetting = forget(frontdesk);
+  const waited: number[] = [];
+  const over = { yes: false };
+  void forgetting.finally(() => (over.yes = true));
+  for (let each = 20; !over.yes; each += 1) {
+    const { xml, ms } = await frontdesk.post('incoming', { From: '+12025550177' }, sid(each));
+    expect(xml).toContain('<Gather');
+    waited.push(ms);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(Math.max(...waited)).toBeLessThan(1_000);
+  expect((await forgetting).body['removed']).toMatchObject({ calls: 600, turns: 4_800 });
+  expect(isOnDisk(frontdesk, /velocipede/)).toBe(false);
+}, 60_000);
+
+test('what a crash has left of a forgotten caller is not shown, and removed at the next start', async () => {
+  const first = await start();
+  await call(first, sid(1), CALLER);
+  await call(first, sid(2), '+12025550177');
+  await first.app.close();
+  const database = databaseOf(first);
+  await database
+    .insertInto('forgotten_calls')
+    .values({ sid: sid(1), at: 1 })
+    .execute();
+  const second = await start({ env: { DATA_DIR: join(first.directory, 'data') } });
+  expect((await api(second, `GET /api/calls/${sid(1)}`)).status).toBe(404);
+  const isLeft = () => database.selectFrom('calls').select('sid').where('sid', '=', sid(1)).executeTakeFirst();
+  for (let tries = 0; (await isLeft()) && tries < 100; tries += 1) await new Promise((done) => setTimeout(done, 50));
+  expect(await isLeft()).toBeUndefined();
+  expect((await api(second, `GET /api/calls/${sid(2)}`)).status).toBe(200);
 });
