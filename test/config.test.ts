@@ -29,6 +29,8 @@ const DEFAULTS: Partial<Config> = {
   CONVERSATION_HISTORY_LIMIT: 10,
   MAX_CONCURRENT_CALLS: 150,
   COALESCE_MS: 250,
+  SPECULATION: 'auto',
+  SPECULATION_PER_MINUTE: 10,
   AUDIO_DIR: 'public/audio',
   LOG_DIR: 'logs',
   LOG_LEVEL: 'info',
