@@ -8,11 +8,10 @@ import type { Profile } from './common/profile';
 import type { Config, InUse } from './config';
 import type { Conversations } from './conversations/conversations';
 import type { Reply, SaveMessage, Speak } from './conversations/ports';
-import { createSpeculation } from './conversations/speculation/speculation';
 import { mountDoors } from './app/doors';
 import { createCallingOut } from './app/calling-out';
 import { createUnderstand } from './app/models';
-import { converse } from './app/converse';
+import { converse, openSpeculation } from './app/converse';
 import { createDoctor, type Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
@@ -175,9 +174,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     },
     sayVoice: () => sayVoiceOf(settings.profile(), config).name,
   });
-  const speculation = createSpeculation({
-    ...{ mode: config.SPECULATION, perMinute: config.SPECULATION_PER_MINUTE, pairs: await calls.latestPairs(), clock },
-  });
+  const speculation = await openSpeculation(surroundings, calls);
   const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls, speculation, metrics });
   await calls.start();
   const verifySignatures = overrides.verifySignatures ?? true;

@@ -2,7 +2,7 @@ import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
 import { createConversations, type Conversations } from '../conversations/conversations';
 import type { Reply, SaveMessage, Speak } from '../conversations/ports';
-import type { Speculation } from '../conversations/speculation/speculation';
+import { createSpeculation, type Speculation } from '../conversations/speculation/speculation';
 import { createAnswerer } from '../reply/answerer/answerer';
 import { createLookUp } from '../reply/answerer/look-up';
 import { composePrompt } from '../reply/prompt';
@@ -70,4 +70,10 @@ export function converse(surroundings: Surroundings, parts: Core): Conversations
       idleMs: overrides.idleMs ?? IDLE_MS,
     },
   });
+}
+
+/** What begins replies early, knowing what earlier turns have shown. */
+export async function openSpeculation({ config, clock }: Surroundings, calls: Calls): Promise<Speculation> {
+  const pairs = await calls.latestPairs();
+  return createSpeculation({ mode: config.SPECULATION, perMinute: config.SPECULATION_PER_MINUTE, pairs, clock });
 }

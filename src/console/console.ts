@@ -84,7 +84,6 @@ export function createConsole(options: ConsoleOptions): Console {
     database,
     settings,
     checks,
-    checklist,
     number,
     calls,
     telling,
@@ -115,15 +114,7 @@ export function createConsole(options: ConsoleOptions): Console {
   // The pages
   router.use(logoutRoutes(login));
   const timeZone = () => receptionist.profile().timeZone;
-  router.use(
-    checklistRoutes({
-      checklist,
-      passwordIsSet: entrance.passwords.isSet,
-      calls,
-      timeZone,
-      speculation: options.speculation,
-    }),
-  );
+  router.use(checklistRoutes({ ...options, passwordIsSet: entrance.passwords.isSet, timeZone }));
   router.use(credentialsRoutes(credentials), twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));

@@ -8,7 +8,7 @@ import { climb, type Climbed } from './ladder';
 import { keepNotes } from './notes';
 import type { ConversationParts } from './parts';
 import { tokensIn, type CallContext } from './ports';
-import type { Adopted } from './speculation/ahead';
+import type { Adopted } from './speculation/guessing';
 import { voiced } from './voicing';
 
 /** When the second model is asked and a holding phrase is played, in ms after the caller's words came. */

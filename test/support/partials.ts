@@ -27,7 +27,7 @@ export async function told(frontdesk: Running, xml: string, versions: readonly s
 export async function guessesOf({ url }: Running): Promise<Record<string, number>> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const lines = text.matchAll(/^frontdesk_guesses_total\{outcome="(\w+)"\} (\d+)$/gm);
-  return Object.fromEntries([...lines].map(([, outcome, count]) => [outcome, Number(count)]));
+  return Object.fromEntries([...lines].map(([, outcome = '', count]): [string, number] => [outcome, Number(count)]));
 }
 
 /** Waits until the guesses are these, a second at most. */

@@ -5,6 +5,8 @@ const FINISHED = /[.?!。？！]["”]?\s*$/;
 
 /** How long words have to stay the same, in ms: longer than the pauses that were in this utterance so far. */
 const LEAST_MS = 100;
+const AT_FIRST_MS = 180;
+const ENOUGH_GAPS = 3;
 const MOST_MS = 250;
 const BEYOND_THE_LONGEST = 1.15;
 /** An utterance without an end waits so long. */
@@ -14,5 +16,6 @@ const OPEN_END_MS = 400;
 export function quietFor(words: string, gaps: readonly number[]): number {
   if (FINISHED.test(words)) return 0;
   if (OPEN_END.test(words.toLowerCase().trim())) return OPEN_END_MS;
-  return Math.min(MOST_MS, Math.max(LEAST_MS, BEYOND_THE_LONGEST * Math.max(0, ...gaps)));
+  const least = gaps.length < ENOUGH_GAPS ? AT_FIRST_MS : LEAST_MS;
+  return Math.min(MOST_MS, Math.max(least, BEYOND_THE_LONGEST * Math.max(0, ...gaps)));
 }

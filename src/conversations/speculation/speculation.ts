@@ -59,7 +59,7 @@ export function createSpeculation({ mode, perMinute, pairs, clock }: Speculation
           },
         });
       }
-      call.ahead?.hear(partial);
+      call.ahead.hear(partial);
     },
   };
 }
