@@ -6,12 +6,12 @@ import { silentLog, type Log } from './common/log';
 import { createMetrics } from './common/metrics';
 import type { Profile } from './common/profile';
 import type { Config, InUse } from './config';
-import { createConversations, type Conversations } from './conversations/conversations';
+import type { Conversations } from './conversations/conversations';
 import type { Reply, SaveMessage, Speak } from './conversations/ports';
 import { mountDoors } from './app/doors';
-import { createCallRules } from './app/call-rules';
 import { createCallingOut } from './app/calling-out';
-import { createModels, createUnderstand } from './app/models';
+import { createUnderstand } from './app/models';
+import { converse, openSpeculation } from './app/converse';
 import { createDoctor, type Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
@@ -23,11 +23,8 @@ import { createTwilioApi } from './app/telephony';
 import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
 import { createWebhookWitness } from './app/webhook-witness';
-import { sayVoiceOf, voiceOf } from './app/voices';
+import { sayVoiceOf } from './app/voices';
 import type { Outbox } from './outbox/outbox';
-import { createAnswerer } from './reply/answerer/answerer';
-import { createLookUp } from './reply/answerer/look-up';
-import { composePrompt } from './reply/prompt';
 import { loadProfile } from './settings/profile-file';
 import { openSettings, type Settings } from './settings/settings';
 import type { ClipLimits } from './speech/clips';
@@ -36,7 +33,6 @@ import { checkLater } from './storage/whole';
 
 export { loadProfile } from './settings/profile-file';
 
-const IDLE_MS = 10 * 60_000;
 const RESTORE = 'Stop Frontdesk and restore DATA_DIR from a backup; what is written now may be lost.';
 
 /** What can be replaced, by code alone: for tests, and for those who build on Frontdesk. */
@@ -178,7 +174,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     },
     sayVoice: () => sayVoiceOf(settings.profile(), config).name,
   });
-  const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);
+  const speculation = await openSpeculation(surroundings, calls);
+  const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls, speculation, metrics });
   await calls.start();
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
@@ -196,54 +193,9 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     witness,
     diagnose,
     inUse,
+    speculation: speculation.state,
     database,
     verifySignatures,
   });
   return { ...mounted, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse };
-}
-
-interface Core {
-  overrides: Overrides;
-  settings: Settings;
-  mouth: Mouth;
-  exchange: TryIt;
-  calls: Calls;
-}
-
-function converse(
-  surroundings: Surroundings,
-  { overrides, settings, mouth, exchange, calls }: Core,
-  counts: ReturnType<typeof createMetrics>,
-): Conversations {
-  const { config, clock, log } = surroundings;
-  const models = createModels(surroundings, settings);
-  return createConversations({
-    profile: settings.profile,
-    systemPrompt: composePrompt,
-    voice: (profile) => voiceOf(profile, config),
-    get models() {
-      return overrides.models ?? models();
-    },
-    answerer: createAnswerer({ clock }),
-    lookUp: createLookUp({ clock }),
-    get speak() {
-      return overrides.speak ?? mouth.speak();
-    },
-    phraseClip: mouth.phraseClip,
-    greetingClip: mouth.greetingClip,
-    consent: () => settings.rules().privacy.consent,
-    saveMessage: overrides.saveMessage ?? calls.saveMessage,
-    book: calls.book,
-    rules: createCallRules(settings, calls),
-    counts: { ...counts, turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)) },
-    answered: exchange.answered,
-    clock,
-    log,
-    limits: {
-      historyMessages: config.CONVERSATION_HISTORY_LIMIT,
-      maxConcurrentCalls: config.MAX_CONCURRENT_CALLS,
-      coalesceMs: config.COALESCE_MS,
-      idleMs: overrides.idleMs ?? IDLE_MS,
-    },
-  });
 }

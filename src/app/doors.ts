@@ -2,6 +2,7 @@ import { Router } from 'express';
 import helmet from 'helmet';
 import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
+import type { SpeculationState } from '../common/speculation';
 import type { InUse } from '../config';
 import { createConsole } from '../console/console';
 import type { TellingDesk } from '../console/pages/telling/desk';
@@ -44,6 +45,7 @@ export interface DoorOptions {
   witness: WebhookWitness;
   diagnose: Diagnose;
   inUse: () => InUse;
+  speculation: () => SpeculationState;
   database: Database;
   verifySignatures: boolean;
 }
@@ -71,6 +73,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     ...{ prices: settings, rules: settings },
     checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
     exchange: options.exchange,
+    speculation: options.speculation,
     diagnose: options.diagnose,
     receptionist: createReceptionistDesk(surroundings, settings, mouth),
     checklist: () => Promise.resolve(checklistOf({ configured: configured(), settings, onTrial: trial.onTrial() })),

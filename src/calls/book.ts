@@ -10,7 +10,8 @@ import { createBatches, type Told } from './batches';
 import { isForgotten } from './forgotten';
 import type { Settle } from './outcome';
 import { endOf, keeping, limited, opened, refused, transferred } from './write-calls';
-import { brokeIn, heard, noted, replying, said } from './write-turns';
+import { paired } from './word-pairs';
+import { brokeIn, guessedInVain, heard, noted, replying, said } from './write-turns';
 
 /** The core's book, and the way to wait for it. */
 export interface WrittenBook extends CallBook {
@@ -49,6 +50,8 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
     heard: (part) => add(part.callSid, (db) => heard(db, part)),
     said: (part) => add(part.callSid, (db) => said(db, part, sayVoice())),
     replied: (reply) => add(reply.callSid, replying(reply, clock.now())),
+    guessedInVain: (guess) => add(guess.callSid, (db) => guessedInVain(db, guess)),
+    paired: (pair) => add(pair.callSid, (db) => paired(db, pair)),
     noted: (told) => add(told.callSid, (db) => noted(db, told, profile())),
     brokeIn: (turn) => add(turn.callSid, (db) => brokeIn(db, turn)),
     transferred: (transfer) => add(transfer.callSid, (db) => transferred(db, transfer, announce)),

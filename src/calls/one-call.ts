@@ -83,5 +83,6 @@ async function turnsOf(database: Database, sid: string): Promise<WrittenTurn[]> 
     wholeReplyMs: row.whole_reply_ms ?? undefined,
     split: row.split === 1,
     unanswered: row.unanswered === 1,
+    leadMs: row.lead_ms ?? undefined,
   }));
 }

@@ -32,6 +32,8 @@ export interface WrittenTurn {
   wholeReplyMs: number | undefined;
   split: boolean;
   unanswered: boolean;
+  /** How long before the caller had finished the reply was begun; undefined where it was begun afterwards. */
+  leadMs: number | undefined;
 }
 
 /** Something told of what the owner wants to know. Without a turn it was agreed to, but stands in no one turn. */

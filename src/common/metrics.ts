@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { GuessOutcome } from './speculation';
 
 /** What Frontdesk counts. Every instance has a registry of its own. */
 export interface Metrics {
@@ -7,6 +8,7 @@ export interface Metrics {
   turnAnswered(turn: Readonly<{ rung: string; firstAudioMs: number; split: boolean }>): void;
   rungFailed(rung: string, reason: string): void;
   messageTaken(): void;
+  guessed(outcome: GuessOutcome): void;
   webhookAnswered(route: string, outcome: string): void;
 }
 
@@ -27,6 +29,12 @@ export function createMetrics(activeCalls: () => number): Metrics {
     registers,
   });
   const messages = new Counter({ name: 'frontdesk_messages_total', help: 'Messages written down', registers });
+  const guesses = new Counter({
+    name: 'frontdesk_guesses_total',
+    help: 'Replies begun before a caller had finished, by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  });
   const webhooks = new Counter({
     name: 'frontdesk_webhooks_total',
     help: 'Webhooks by route and outcome',
@@ -55,6 +63,7 @@ export function createMetrics(activeCalls: () => number): Metrics {
       firstAudio.observe({ rung, split: String(split) }, firstAudioMs / 1_000),
     rungFailed: (rung, reason) => failures.inc({ rung, reason }),
     messageTaken: () => messages.inc(),
+    guessed: (outcome) => guesses.inc({ outcome }),
     webhookAnswered: (route, outcome) => webhooks.inc({ route, outcome }),
   };
 }

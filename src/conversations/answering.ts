@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Handed } from './audible';
 import type { Call, Settle, Turn } from './call';
 import type { Delivery } from './delivery';
@@ -42,6 +43,7 @@ export function voicedTexts(parts: ConversationParts, call: Call, texts: readonl
 export async function think(parts: ConversationParts, call: Call, settle: Settle): Promise<Step[]> {
   const turn = startTurn(parts, call, { settle });
   call.turn = turn;
+  if (turn.leadMs !== undefined) await setImmediate(); // what is there of the reply already is in the draft then
   return continueTurn(parts, call, turn);
 }
 
@@ -151,6 +153,7 @@ function finished(parts: ConversationParts, call: Call, turn: Turn): void {
     firstAudioMs,
     wholeReplyMs,
     split: part > 0,
+    leadMs: turn.leadMs,
   };
   parts.counts.turnAnswered(timing);
   const reply = call.handed.map(({ text }) => text).join(' ');
@@ -163,7 +166,7 @@ function finished(parts: ConversationParts, call: Call, turn: Turn): void {
   parts.log.info('speech_processing', {
     callSid: call.callSid,
     step: 'complete',
-    data: { turn: number, rung, first_audio_ms: firstAudioMs, split: part > 0 },
+    data: { turn: number, rung, first_audio_ms: firstAudioMs, split: part > 0, lead_ms: turn.leadMs },
     durationMs: wholeReplyMs,
   });
 }

@@ -10,6 +10,7 @@ import { isLoop } from './loop';
 import { answer, thinkAgain } from './hearing';
 import { createOpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
+import type { PartialResult } from './speculation/speculation';
 import { plainly, type Heard, type Step } from './step';
 import { keepPartial } from './taking-messages';
 import { createTransfers, type Transfers } from './transfers';
@@ -31,6 +32,8 @@ export interface Conversations extends Transfers, Voicemails, CallingOut {
   incoming(facts: CallFacts): Promise<Step[]>;
   /** The caller said something, or nothing. Without a turn number it is the next turn. */
   hear(facts: CallFacts, heard: Heard & { turn?: number | undefined }): Promise<Step[]>;
+  /** What the caller has said so far of a turn. Does nothing for a call that is not open, and never throws. */
+  hearPartial(callSid: string, partial: PartialResult): void;
   /** The caller has heard what there was of a reply, and waits for the rest. */
   keepSpeaking(facts: CallFacts, place: { turn: number; part: number }): Promise<Step[]>;
   /** Something went wrong between the door and the caller: a way on, in the telephone's own voice. */
@@ -74,6 +77,10 @@ export function createConversations(parts: ConversationParts): Conversations {
         const make = () => hearTurn(parts, call, { number, heard: bounded(heard) });
         return answerOnce(parts, call, { key: `hear ${number}`, make });
       }),
+    hearPartial(callSid, partial) {
+      const call = calls.find(callSid);
+      if (call) parts.speculation?.heard(parts, call, { ...partial, words: partial.words.slice(0, MAX_UTTERANCE) });
+    },
     keepSpeaking: (facts, { turn: number, part }) =>
       on(facts, (call) =>
         answerOnce(parts, call, { key: `continue ${number}.${part}`, make: () => speakOn(parts, call, number) }),
@@ -121,10 +128,16 @@ function hearTurn(
 ): Promise<Step[]> {
   if (number <= call.turnNumber) return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
   noteHeard(parts, call, { number, heard });
+  const { ahead } = call;
+  ahead?.final(heard.digits ? undefined : heard.speech);
   call.turn?.controller.abort(new Error('the caller went on'));
   call.turnNumber = number;
   call.hops += 1;
-  return trialSteps(parts, call, heard) ?? answer(parts, call, heard);
+  const answered = trialSteps(parts, call, heard) ?? answer(parts, call, heard);
+  return answered.finally(() => {
+    ahead?.end();
+    if (call.ahead === ahead) call.ahead = undefined;
+  });
 }
 
 /** The rest of a turn's reply; one that was lost with a restart is made again. */

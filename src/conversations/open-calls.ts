@@ -33,6 +33,7 @@ export function createOpenCalls(
   const calls = new Map<string, Call>();
   const remove = (call: Call, stopping = false) => {
     call.turn?.controller.abort(new Error('the call is over'));
+    call.ahead?.end();
     calls.delete(call.callSid);
     return closed(call, stopping);
   };

@@ -2,10 +2,12 @@ import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
 import type { CallLimits, Limit } from '../common/rules';
+import type { GuessOutcome } from '../common/speculation';
 import type { CallBook } from './book';
 import type { CallFacts } from './call';
 import type { Step } from './step';
 import type { Clip, Reply, SaveMessage, Speak, Voice } from './ports';
+import type { Speculation } from './speculation/speculation';
 
 /** How a turn went. Times are ms after the caller's words came. */
 export interface TurnTiming {
@@ -17,6 +19,8 @@ export interface TurnTiming {
   firstAudioMs: number;
   wholeReplyMs: number;
   split: boolean;
+  /** How long before the caller's words the reply was begun; undefined where it was begun with them. */
+  leadMs: number | undefined;
 }
 
 /** Where the core counts what happens. */
@@ -25,6 +29,7 @@ export interface ConversationCounts {
   turnAnswered(turn: TurnTiming): void;
   rungFailed(rung: string, reason: string): void;
   messageTaken(): void;
+  guessed(outcome: GuessOutcome): void;
 }
 
 /** Everything the core asks of the world around it. */
@@ -57,6 +62,8 @@ export interface ConversationParts {
   log: Log;
   limits: ConversationLimits;
   rules: CallRules;
+  /** Begins replies before a caller has finished; without it none ever is. */
+  speculation?: Speculation;
   /** Set when the process is about to stop. */
   stopping?: boolean;
 }

@@ -18,6 +18,7 @@ import { callFacts, field, heard, parameter, postedNumber, recordingIn, wholeNum
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
 import { createMachineRoute } from './machine';
+import { createPartialRoute } from './partial';
 import { createRecordingRoute } from './recording';
 import { screenRoutes } from './screen';
 import { createStatusRoute } from './status';
@@ -69,6 +70,7 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
   control('/process', (facts, request) =>
     conversations.hear(facts, { ...heard(request), turn: wholeNumber(request, 'turn') }),
   );
+  router.post('/partial', createPartialRoute(options));
   control('/continue', (facts, request) =>
     conversations.keepSpeaking(facts, {
       turn: wholeNumber(request, 'turn') ?? 0,

@@ -37,7 +37,8 @@ function renderStep(response: VoiceResponse, step: Step, options: RenderOptions)
       const attributes = gatherAttributes(step.mode, step.hints.map(withoutIllegal));
       const action = addresses.process(step.turn);
       const language = voice.language as VoiceResponse.GatherAttributes['language'] & string;
-      return speak(response.gather({ action, ...attributes, language }), step.utterances, options);
+      const partials = step.partials ? { partialResultCallback: addresses.partial(step.turn) } : {};
+      return speak(response.gather({ action, ...attributes, ...partials, language }), step.utterances, options);
     }
     case 'comeBack':
       response.redirect({ method: 'POST' }, addresses.continue(step.turn, step.part));

@@ -53,6 +53,7 @@ const turn = z.strictObject({
   ...{ reply: z.string(), heard: text, rung: text, voice: text },
   ...{ first_words_ms: count.nullable(), first_audio_ms: count.nullable(), whole_reply_ms: count.nullable() },
   ...{ split: z.boolean(), unanswered: z.boolean() },
+  lead_ms: count.nullable().describe('how long before the caller had finished the reply was begun'),
 });
 
 /** Everything the book has of a call. */

@@ -102,6 +102,7 @@ const whole = (call: WrittenCall, { wanted, cost }: { wanted: readonly string[];
     whole_reply_ms: turn.wholeReplyMs ?? null,
     split: turn.split,
     unanswered: turn.unanswered,
+    lead_ms: turn.leadMs ?? null,
   })),
   understanding: call.understanding
     ? {
