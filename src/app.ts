@@ -167,7 +167,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     reconcile: createHistory(settings, telephony),
     closeCall: (sid) => conversations.close(sid),
     privacy: () => settings.rules().privacy,
-    prices: settings.prices,
+    ...{ prices: settings.prices, removeClips: mouth.clips.forget },
     placing: {
       ...{ rules: settings.rules, place: callingOut.place, publicBaseUrl: () => settings.publicBaseUrl()?.value },
       ownNumber: () => settings.twilio()?.phoneNumber,

@@ -43,6 +43,8 @@ export interface CallsOptions {
   closeCall: (sid: string) => Promise<void>;
   reconcile: Pick<ReconcileOptions, 'history' | 'lookedAt' | 'looked'>;
   privacy: () => Rules['privacy'];
+  /** Removes the sound of replies, by the names of the clips. */
+  removeClips: (names: readonly string[]) => Promise<void>;
   placing: Omit<PlacingOptions, 'database' | 'profile' | 'spentToday' | 'changed' | 'clock' | 'log'>;
   prices: () => Prices;
   sayVoice: () => string;

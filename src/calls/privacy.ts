@@ -1,11 +1,12 @@
 import type { RecordingReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { CallersTraces, Forgotten } from '../common/call-record';
+import { createTurns } from '../common/turns';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
 import type { Rules } from '../common/rules';
 import type { Database } from '../storage/database';
-import { isForgotten, removeInBatches } from './forgotten';
+import { isForgotten, leftBehind, removeCalls } from './forgotten';
 import { giveUpCaller, tracesOf } from './forgetting';
 import { createRemovals, listRemovals } from './removals';
 import { createRetention, wipeLog } from './retention';
@@ -21,6 +22,8 @@ interface PrivacyOptions {
   recordings: RecordingsElsewhere;
   privacy: () => Rules['privacy'];
   profile: () => Profile;
+  /** Removes the sound of replies, by the names of the clips. */
+  removeClips: (names: readonly string[]) => Promise<void>;
   /** Resolves when everything told so far is written. */
   flush: () => Promise<void>;
   changed: () => void;
@@ -34,10 +37,24 @@ export function createPrivacy(options: PrivacyOptions) {
   const country = () => options.profile().country;
   const removals = createRemovals({ database, folder, elsewhere: recordings, clock, log });
   const closing = new AbortController();
-  let removing: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
+  const remove = (sids: readonly string[]) =>
+    inTurn(() => removeCalls({ database, removeClips: options.removeClips, closing: closing.signal }, sids));
+  const finish = async () => {
+    const sids = await leftBehind(database);
+    if (sids.length === 0) return;
+    await remove(sids);
+    await wipeLog(database);
+    changed();
+  };
   const retention = createRetention({ ...options, listed: () => void removals.work() });
   return {
-    start: () => void retention.sweep(),
+    start() {
+      void retention.sweep();
+      finish().catch((error: unknown) =>
+        log.error('privacy', { step: 'not removed', data: { reason: String(error) } }),
+      );
+    },
     /** How much there is of the caller with a number in E.164 form. */
     async aboutCaller(number: string): Promise<CallersTraces> {
       await flush();
@@ -49,7 +66,7 @@ export function createPrivacy(options: PrivacyOptions) {
       const forgotten = await giveUpCaller(database, { number, country: country() }, clock.now());
       if (forgotten === 'going on') return stillCalling;
       const { traces, calls, recordings: sids } = forgotten;
-      await (removing = removeInBatches(database, calls, { after: removing, closing: closing.signal }));
+      await remove(calls);
       await wipeLog(database);
       log.info('privacy', { step: 'caller forgotten', data: { ...traces } });
       changed();
@@ -65,8 +82,7 @@ export function createPrivacy(options: PrivacyOptions) {
     },
     async close() {
       closing.abort();
-      await removing.catch(() => undefined);
-      await Promise.all([retention.close(), removals.close()]);
+      await Promise.all([inTurn(() => Promise.resolve()), retention.close(), removals.close()]);
     },
   };
 }

@@ -7,7 +7,6 @@ import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import type { Due } from './due';
-import { removeForgotten } from './forgotten';
 import { maskCalls, maskMessages, maskPlaced } from './number-masking';
 import { listRemovals } from './removals';
 import { removeDeliveries, removeDoneMessages, removeReasons, removeWords } from './words-removal';
@@ -82,7 +81,6 @@ function stepsOf(privacy: Rules['privacy'], now: number): readonly Step[] {
   const [words, audio, numbers] = [privacy.transcriptDays, privacy.audioDays, privacy.numberDays].map(since);
   const sent = words === undefined && numbers === undefined ? undefined : Math.max(words ?? 0, numbers ?? 0);
   return [
-    ['forgotten', now, removeForgotten],
     ['recordings', audio, removeAudio],
     ['messages', words, removeDoneMessages],
     ['words', words, removeWords],

@@ -28,6 +28,8 @@ export interface ClipDisk {
   read(name: string): Promise<ClipFileContent | undefined>;
   list(): Promise<ClipFile[]>;
   remove(file: ClipFile): Promise<boolean>;
+  /** Removes a reply by its name, if it is there. */
+  removeReply(name: string): Promise<unknown>;
 }
 
 const HALF_WRITTEN = /^[0-9a-f]{32}\.wav\.[0-9a-f]{8}\.tmp$/;
@@ -88,10 +90,9 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
   }
 
   return {
-    write,
-    read,
-    list,
+    ...{ write, read, list },
     remove: async ({ path }) => (await attempt('remove', () => rm(path, { force: true }).then(() => true))) ?? false,
+    removeReply: (name) => attempt('remove', () => rm(join(directory, name), { force: true })),
   };
 }
 

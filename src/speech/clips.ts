@@ -57,6 +57,8 @@ export interface Clips {
   find(name: string): Promise<FoundClip | undefined>;
   /** These names of one set are current: never pruned until the set is given anew. Phrases in no set are stale. */
   keep(set: 'phrases' | 'greeting', names: Iterable<string>): void;
+  /** Removes the replies with these names at once. */
+  forget(names: readonly string[]): Promise<void>;
   prune(): Promise<void>;
   stats(): ClipStats;
   close(): Promise<void>;
@@ -117,6 +119,11 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
       return { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
     },
     keep: (set, names) => usage.keep(set, names),
+    async forget(names) {
+      await writes.finished(); // what is written meanwhile would come to lie there again
+      memory.sweep(({ clip, kind }) => kind === 'reply' && names.includes(clip.name));
+      for (const name of names.filter(isClipName)) await disk.removeReply(name);
+    },
     prune: () => housekeeping.prune(),
     stats: () => ({ memoryClips: memory.size().clips, memoryBytes: memory.size().bytes, ...housekeeping.diskSize() }),
     async close() {

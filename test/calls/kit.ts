@@ -54,6 +54,7 @@ export async function openBook({ onDisk = false } = {}) {
     closeCall,
     placing,
     reconcile,
+    removeClips: nothing,
     ...parts,
   });
   whenDone(async () => {

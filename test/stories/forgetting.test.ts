@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { openDatabase, type Database } from '../../src/storage/database';
@@ -138,4 +138,19 @@ test('what a crash has left of a forgotten caller is not shown, and removed at t
   for (let tries = 0; (await isLeft()) && tries < 100; tries += 1) await new Promise((done) => setTimeout(done, 50));
   expect(await isLeft()).toBeUndefined();
   expect((await api(second, `GET /api/calls/${sid(2)}`)).status).toBe(200);
+});
+
+test('the sound of replies to a caller goes with them', async () => {
+  const frontdesk = await start({ groq: true, voice: true });
+  frontdesk.groq.reply({ words: 'Zanzibarina, your velocipede is ready.' });
+  await call(frontdesk, sid(1), CALLER);
+  const page = await pageOf(frontdesk, `/calls/${sid(1)}`);
+  const reply = [...page.matchAll(/[0-9a-f]{32}\.wav/g)].at(-1)?.[0] ?? '';
+  const soundOf = async (name: string) =>
+    (await (await fetch(`${frontdesk.url}/api/voice/audio/${name}`)).arrayBuffer()).byteLength;
+  const quiet = await soundOf(`${'0'.repeat(32)}.wav`);
+  expect(await soundOf(reply)).toBeGreaterThan(quiet);
+  expect((await forget(frontdesk)).status).toBe(200);
+  expect(await soundOf(reply)).toBe(quiet);
+  expect(existsSync(join(frontdesk.directory, 'audio', reply))).toBe(false);
 });
