@@ -61,7 +61,7 @@ export function createConversations(parts: ConversationParts): Conversations {
     return call ? work(call) : fullHouse();
   };
 
-  const { outgoing } = createCallingOut(parts, on);
+  const callingOut = createCallingOut(parts, { on, known });
 
   return {
     async incoming(facts) {
@@ -87,14 +87,14 @@ export function createConversations(parts: ConversationParts): Conversations {
       ),
     recover: (facts) =>
       on(facts, async (call) => {
-        if (isUnspoken(call)) return outgoing(facts, { machine: false });
+        if (isUnspoken(call)) return callingOut.outgoing(facts, { machine: false });
         const steps = recovery(call);
         await writeDown(parts, call, { steps });
         return steps;
       }),
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),
-    outgoing,
+    ...callingOut,
     async close(callSid) {
       await known(callSid); // also one that went on before a restart, whose caller may have left something
       const closing = calls.close(callSid);

@@ -131,6 +131,41 @@ test('a machine gets a message, and nobody waited to find out', async () => {
   expect(message.xml).toContain('<Hangup/>');
 });
 
+/** A call of ours, what was said on it, and then the late word that a machine had answered. */
+async function takenForMachine(words: readonly string[]) {
+  const { twilio, frontdesk } = await start({ outbound: { detectMachines: true } });
+  const transfer = { businessName: 'Juniper Lane Opticians', transfer: { number: '+12025550177', outsideHours: true } };
+  expect((await api(frontdesk, 'PUT /api/settings', transfer)).status).toBe(200);
+  const CallSid = String((await place(frontdesk)).body['call_sid']);
+  const form = twilio.requests.at(-1)?.form;
+  let { xml } = await webhook(frontdesk, form?.get('Url') ?? '', { CallSid, ...outbound });
+  for (const SpeechResult of words) {
+    if (/leave a message/.test(SpeechResult)) frontdesk.groq.reply({ calls: [{ name: 'take_message', args: {} }] });
+    ({ xml } = await webhook(frontdesk, addressIn(xml, 'process'), { CallSid, ...outbound, SpeechResult }));
+  }
+  const before = twilio.requests.length;
+  const found = { CallSid, AccountSid: twilio.state.account.sid, AnsweredBy: 'machine_end_other' };
+  await webhook(frontdesk, form?.get('AsyncAmdStatusCallback') ?? '', found);
+  const url = `${form?.get('Url')}&machine=1`;
+  return { xml, led: twilio.requests.length - before, leave: () => webhook(frontdesk, url, { CallSid, ...outbound }) };
+}
+
+test.each<[string, readonly string[], string]>([
+  ['is put through', ['Can I speak to a person?'], '<Dial'],
+  ['leaves a message', ['I want to leave a message', 'my wheel is bent'], '<Gather'],
+  ['talks', ['Who is this?', 'Which bicycle?', 'Is it the red one?'], '<Gather'],
+])('a person who %s is never cut off because Twilio took them for a machine', async (_, words, answer) => {
+  const { xml, led, leave } = await takenForMachine(words);
+  expect([xml.includes(answer), led]).toEqual([true, 0]);
+  const late = (await leave()).xml;
+  expect([late.includes('<Gather'), late.includes('<Hangup')]).toEqual([true, false]);
+});
+
+test('a mailbox whose greeting was answered as if a person spoke still gets its message', async () => {
+  const { led, leave } = await takenForMachine(['You have reached Ada.', 'Please leave a message after the tone.']);
+  expect([led, saidIn((await leave()).xml)]).toEqual([1, expect.stringContaining('We called about your bicycle')]);
+});
+
 test.each<[string, object, object, readonly [number, string]]>([
   ['no number', { to: 'Ada', reason: 'x' }, {}, [400, 'invalid_number']],
   ['nothing to say', { to: THEM }, {}, [400, 'invalid_reason']],
