@@ -1,5 +1,5 @@
 import { answerOnce } from './answer-once';
-import { listen, sayAndListen } from './answering';
+import { listen, sayAndListen, sayBefore } from './answering';
 import { modeOf, type Call, type CallFacts } from './call';
 import { worthKeeping } from './message/dialogue';
 import { spokenNumber } from './message/phone-number';
@@ -53,11 +53,13 @@ function mayBeMachine({ transfer, taking, taken, history }: Call): boolean {
 
 const who = ({ profile }: Call) => `Hello, this is the automated assistant of ${profile.businessName}.`;
 
-function introduce(parts: ConversationParts, call: Call): Promise<Step[]> {
+/** Who has to be asked for consent hears that, and who calls, to the end. */
+async function introduce(parts: ConversationParts, call: Call): Promise<Step[]> {
   const about = `I am calling about ${withoutStop(call.calling ?? '')}. This call is transcribed. Do you have a moment?`;
   const consent = parts.consent();
-  const texts = [who(call), ...(consent === undefined ? [] : [consent]), about];
-  return sayAndListen(parts, call, { texts, mode: 'open' });
+  if (consent === undefined) return sayAndListen(parts, call, { texts: [who(call), about], mode: 'open' });
+  const steps = await sayAndListen(parts, call, { texts: [about], mode: 'open' });
+  return sayBefore(parts, call, { texts: [who(call), consent], steps });
 }
 
 async function leaveMessage(parts: ConversationParts, call: Call): Promise<Step[]> {

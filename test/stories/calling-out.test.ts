@@ -110,6 +110,17 @@ test('a call of ours whose first webhook failed is introduced by the fallback, a
   expect(Object.values(gone.body)).toContainEqual(expect.objectContaining({ calls: 1, placed_calls: 1 }));
 });
 
+test('consent is said on a call of ours before the question, where nobody can talk over it', async () => {
+  const { twilio, frontdesk } = await start({ privacy: { consent: 'We write this call down.' } });
+  const CallSid = String((await place(frontdesk)).body['call_sid']);
+  const { xml } = await webhook(frontdesk, twilio.requests.at(-1)?.form.get('Url') ?? '', { CallSid, ...outbound });
+  const [said, asked] = xml.split('<Gather');
+  expect([saidIn(said ?? ''), saidIn(asked ?? '')]).toEqual([
+    expect.stringMatching(/^Hello, this is the automated assistant of .* We write this call down\.$/),
+    expect.stringMatching(/^I am calling about your bicycle/),
+  ]);
+});
+
 test('a machine gets a message, and nobody waited to find out', async () => {
   const { twilio, frontdesk } = await start({ outbound: { detectMachines: true } });
   const callSid = String((await place(frontdesk)).body['call_sid']);
