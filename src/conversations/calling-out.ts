@@ -1,3 +1,4 @@
+import type { AnsweredBy } from '../common/call-record';
 import { answerOnce } from './answer-once';
 import { listen, sayAndListen, sayBefore } from './answering';
 import { modeOf, type Call, type CallFacts } from './call';
@@ -10,8 +11,8 @@ import type { Step } from './step';
 export interface CallingOut {
   /** Somebody has answered, or a machine, which gets a message. `calling` in the facts says what it is about. */
   outgoing(facts: CallFacts, answered: { machine: boolean }): Promise<Step[]>;
-  /** Twilio takes whoever answered for a machine. Whether it is to get a message now. */
-  machineFound(callSid: string): Promise<boolean>;
+  /** Twilio tells who has answered. Whether that is a machine which is to get a message now. */
+  answeredBy(callSid: string, by: AnsweredBy): Promise<boolean>;
 }
 
 /** The first webhook of a call of ours: the receptionist speaks first. */
@@ -31,9 +32,11 @@ export function createCallingOut(
         const make = () => (machine ? leaveMessage(parts, call) : introduce(parts, call));
         return answerOnce(parts, call, { key: machine ? 'outgoing machine' : 'outgoing', make });
       }),
-    async machineFound(callSid) {
+    async answeredBy(callSid, by) {
       const call = await known(callSid);
-      return call === undefined || mayBeMachine(call);
+      if (by === 'machine' && call && !mayBeMachine(call)) return false;
+      parts.book.answeredBy({ callSid, by, at: parts.clock.now() });
+      return by === 'machine';
     },
   };
 }

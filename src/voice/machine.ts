@@ -1,10 +1,11 @@
 import type { RequestHandler } from 'express';
+import type { AnsweredBy } from '../common/call-record';
 import type { Log } from '../common/log';
 import type { Conversations } from '../conversations/conversations';
 import { callFacts, field, parameter } from './form';
 
 interface MachineOptions {
-  conversations: Pick<Conversations, 'machineFound'>;
+  conversations: Pick<Conversations, 'answeredBy'>;
   machineAnswered: (callSid: string, placedId: string) => Promise<void>;
   log: Log;
 }
@@ -18,13 +19,19 @@ export function createMachineRoute({ conversations, machineAnswered, log }: Mach
     const callSid = callFacts(request)?.callSid;
     const answeredBy = field(request, 'AnsweredBy') ?? '';
     log.info('call_answered', { callSid, data: { answered_by: answeredBy } });
-    const machine = answeredBy.startsWith('machine') || answeredBy === 'fax';
+    const by = takenBy(answeredBy);
     try {
-      if (callSid && machine && (await conversations.machineFound(callSid)))
+      if (callSid && by && (await conversations.answeredBy(callSid, by)))
         await machineAnswered(callSid, parameter(request, 'placed') ?? '');
     } catch (error) {
       log.error('call_answered', { callSid, step: 'not led', data: { reason: String(error) } });
     }
     response.status(204).end();
   };
+}
+
+/** Twilio says "unknown" where it cannot tell. */
+function takenBy(answeredBy: string): AnsweredBy | undefined {
+  if (answeredBy.startsWith('machine') || answeredBy === 'fax') return 'machine';
+  return answeredBy === 'human' ? 'person' : undefined;
 }

@@ -142,6 +142,32 @@ test('a machine gets a message, and nobody waited to find out', async () => {
   expect(message.xml).toContain('<Hangup/>');
 });
 
+const pageOf = async ({ url }: Running, path: string) =>
+  (await fetch(url + path, { headers: { ...headers, accept: 'text/html' } })).text();
+
+test.each<[string, string, readonly ('found' | 'over')[]]>([
+  ['machine_end_beep', 'machine', ['found', 'over']],
+  ['machine_end_other', 'machine', ['over', 'found']],
+  ['human', 'person', ['found', 'over']],
+  ['human', 'person', ['over', 'found']],
+])('%s: the book says that a %s answered, whatever Twilio tells first: %j', async (AnsweredBy, by, order) => {
+  const { twilio, frontdesk } = await start({ outbound: { detectMachines: true } });
+  const CallSid = String((await place(frontdesk)).body['call_sid']);
+  const form = twilio.requests.at(-1)?.form;
+  await webhook(frontdesk, form?.get('Url') ?? '', { CallSid, ...outbound });
+  const told = {
+    found: [form?.get('AsyncAmdStatusCallback') ?? '', { CallSid, AnsweredBy }],
+    over: [`${BASE}/api/voice/status`, { CallSid, ...outbound, CallStatus: 'completed', CallDuration: '20' }],
+  } as const;
+  for (const each of order) await webhook(frontdesk, told[each][0], told[each][1]);
+  const outcome = by === 'machine' ? 'answered' : 'abandoned';
+  expect((await api(frontdesk, `GET /api/calls/${CallSid}`)).body).toMatchObject({ answered_by: by, outcome });
+  const words = by === 'machine' ? 'A machine, which got a message' : 'A person';
+  expect(await pageOf(frontdesk, `/calls/${CallSid}`)).toContain(words);
+  expect((await pageOf(frontdesk, '/calls')).includes('Answered by a machine, outgoing')).toBe(by === 'machine');
+  expect(await pageOf(frontdesk, '/calls/export.csv')).toContain(`"${by}"`);
+});
+
 /** A call of ours, what was said on it, and then the late word that a machine had answered. */
 async function takenForMachine(words: readonly string[]) {
   const { twilio, frontdesk } = await start({ outbound: { detectMachines: true } });
