@@ -9,7 +9,7 @@ import type { Announce } from './announcing';
 import { createBatches, type Told } from './batches';
 import { isForgotten } from './forgotten';
 import type { Settle } from './outcome';
-import { endOf, keeping, limited, opened, refused, transferred } from './write-calls';
+import { answeredBy, endOf, keeping, limited, opened, refused, transferred } from './write-calls';
 import { paired } from './word-pairs';
 import { brokeIn, guessedInVain, heard, noted, replying, said } from './write-turns';
 
@@ -47,6 +47,7 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
     opened: (call) => add(call.callSid, (db) => opened(db, call, announce)),
     refused: (call) => add(call.callSid, (db) => refused(db, call)),
     limited: (reached) => add(reached.callSid, (db) => limited(db, reached)),
+    answeredBy: (found) => add(found.callSid, (db) => answeredBy(db, found, settle)),
     heard: (part) => add(part.callSid, (db) => heard(db, part)),
     said: (part) => add(part.callSid, (db) => said(db, part, sayVoice())),
     replied: (reply) => add(reply.callSid, replying(reply, clock.now())),

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../storage/database';
 import type {
+  AnsweredBy,
   CallUnderstanding,
   SaidPart,
   Outcome,
@@ -42,6 +43,7 @@ export async function readCall(database: Database, sid: string): Promise<Written
     limited: (row.limited ?? undefined) as Limit | undefined,
     transfer: row.transfer ?? undefined,
     transferS: row.transfer_s ?? undefined,
+    answeredBy: (row.answered_by ?? undefined) as AnsweredBy | undefined,
     usage,
     tokens: { prompt: row.prompt_tokens, completion: row.completion_tokens },
     spokenCharacters: row.spoken_characters,

@@ -1,9 +1,11 @@
 import { sql, type Transaction } from 'kysely';
+import type { AnsweredBy } from '../common/call-record';
 import type { Limit } from '../common/rules';
 import type { EndedTransfer, OpenedCall, RefusedCall } from '../conversations/book';
 import type { SavedConversation } from '../conversations/saved';
 import type { Tables } from '../storage/tables';
 import type { Announce } from './announcing';
+import type { Settle } from './outcome';
 
 /** While two people talk no webhook comes, for so many ms at most (twilio.com/docs/voice/twiml/dial). */
 const LONGEST_BRIDGE_MS = 4 * 60 * 60_000;
@@ -116,6 +118,21 @@ export async function limited(
     .where('sid', '=', callSid)
     .where('limited', 'is', null)
     .execute();
+}
+
+/** A call that is over may turn out to have ended otherwise. */
+export async function answeredBy(
+  db: Transaction<Tables>,
+  { callSid, by, at }: { callSid: string; by: AnsweredBy; at: number },
+  settle: Settle,
+): Promise<void> {
+  const call = await db
+    .updateTable('calls')
+    .set({ answered_by: by })
+    .where('sid', '=', callSid)
+    .returning('outcome')
+    .executeTakeFirst();
+  if (call && call.outcome !== null) await settle(db, callSid, at);
 }
 
 export async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {

@@ -8,6 +8,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Why a call was met with the busy tone: our own coming back, or a caller the owner has blocked. */
 export type RefusalReason = 'loop' | 'blocked';
 
+/** Who took a call of ours, as far as Twilio could tell. */
+export type AnsweredBy = 'person' | 'machine';
+
 /** Something of a reply that was said: by a clip, or by the telephone's own voice. */
 export interface SaidPart {
   text: string;
@@ -113,6 +116,7 @@ export interface WrittenCall {
   transfer: string | undefined;
   /** How long the person's telephone was connected, in s, as far as it is known. */
   transferS: number | undefined;
+  answeredBy: AnsweredBy | undefined;
   usage: readonly Usage[];
   tokens: { prompt: number; completion: number };
   spokenCharacters: number;
@@ -141,6 +145,7 @@ export interface ListedCall {
   outcome: Outcome | undefined;
   /** The limit it reached, if it did. */
   limited: Limit | undefined;
+  answeredBy: AnsweredBy | undefined;
   turns: number;
   /** The caller's first words. */
   opening: string | undefined;

@@ -41,7 +41,7 @@ const outbound = z.strictObject({
 });
 
 const privacy = z.strictObject({
-  /** Said after the greeting, where the law asks for it. */
+  /** Said before the greeting, where the law asks for it. */
   consent: z.string().trim().min(1).max(300, 'must be 300 characters at most').optional(),
   transcriptDays: days.default(365),
   audioDays: days.default(90),

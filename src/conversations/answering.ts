@@ -28,6 +28,19 @@ export async function sayAndListen(
   return ending(parts, call, { utterances, ending: mode === 'hangUp' ? { kind: 'hangUp' } : { kind: 'listen', mode } });
 }
 
+/** Says something before these steps that the caller cannot talk over; `handed` has it before what they say. */
+export async function sayBefore(
+  parts: ConversationParts,
+  call: Call,
+  { texts, steps }: { texts: readonly string[]; steps: readonly Step[] },
+): Promise<Step[]> {
+  if (texts.length === 0) return [...steps];
+  const utterances = await voicedTexts(parts, call, texts);
+  const at = parts.clock.now();
+  call.handed.unshift(...utterances.map((utterance) => ({ ...utterance, at })));
+  return [{ kind: 'speak', utterances }, ...steps];
+}
+
 /** Texts of our own as they can be heard: a clip each, or the telephone's own voice where that would take too long. */
 export function voicedTexts(parts: ConversationParts, call: Call, texts: readonly string[]): Promise<Utterance[]> {
   const signal = new AbortController().signal;
@@ -137,7 +150,8 @@ export const listen = (call: Call, mode: ListeningMode, utterances: readonly Utt
 export const repeatLast = (parts: ConversationParts, call: Call, mode: ListeningMode): Step[] =>
   ending(parts, call, { utterances: call.lastSaid, ending: { kind: 'listen', mode } });
 
-function remember(parts: ConversationParts, call: Call, utterances: readonly Utterance[]): void {
+/** Notes what is handed to the door now, so that it can be said again and is known where it was broken off. */
+export function remember(parts: ConversationParts, call: Call, utterances: readonly Utterance[]): void {
   const at = parts.clock.now();
   call.handed.push(...utterances.map((utterance): Handed => ({ ...utterance, at })));
 }

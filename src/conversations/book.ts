@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../common/call-record';
+import type { AnsweredBy, RefusalReason } from '../common/call-record';
 import type { Limit } from '../common/rules';
 import type { WordPair } from '../common/speculation';
 import type { Note, Tokens } from './ports';
@@ -89,6 +89,8 @@ export interface CallBook {
   refused(call: RefusedCall): void;
   /** The call has reached a limit: from here on it is about a message. */
   limited(reached: { callSid: string; limit: Limit; at: number }): void;
+  /** Twilio has found out who took a call of ours, which may be over by then. */
+  answeredBy(found: { callSid: string; by: AnsweredBy; at: number }): void;
   heard(part: CallersPart): void;
   said(part: OurPart): void;
   replied(reply: MadeReply): void;

@@ -1,4 +1,4 @@
-import { continueTurn, listen, recordStep, sayAndListen, voicedTexts } from './answering';
+import { continueTurn, listen, recordStep, remember, sayAndListen, sayBefore } from './answering';
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
 import { createCallingOut, isUnspoken, type CallingOut } from './calling-out';
@@ -61,7 +61,7 @@ export function createConversations(parts: ConversationParts): Conversations {
     return call ? work(call) : fullHouse();
   };
 
-  const { outgoing } = createCallingOut(parts, on);
+  const callingOut = createCallingOut(parts, { on, known });
 
   return {
     async incoming(facts) {
@@ -87,14 +87,14 @@ export function createConversations(parts: ConversationParts): Conversations {
       ),
     recover: (facts) =>
       on(facts, async (call) => {
-        if (isUnspoken(call)) return outgoing(facts, { machine: false });
+        if (isUnspoken(call)) return callingOut.outgoing(facts, { machine: false });
         const steps = recovery(call);
         await writeDown(parts, call, { steps });
         return steps;
       }),
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),
-    outgoing,
+    ...callingOut,
     async close(callSid) {
       await known(callSid); // also one that went on before a restart, whose caller may have left something
       const closing = calls.close(callSid);
@@ -164,14 +164,21 @@ function recovery(call: Call): Step[] {
 
 const fullHouse = (): Step[] => [{ kind: 'speak', utterances: [{ text: FULL_HOUSE }] }, { kind: 'hangUp' }];
 
+/** Consent comes before the question, since who answers that talks over the rest. */
 async function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
+  const consent = parts.consent();
+  const steps = await ask(parts, call);
+  return sayBefore(parts, call, { texts: consent === undefined ? [] : [consent], steps });
+}
+
+function ask(parts: ConversationParts, call: Call): Promise<Step[]> | Step[] {
   const clip = parts.greetingClip(call.profile);
   const text = greetingOf(call.profile);
-  const consent = parts.consent();
-  const after = consent === undefined ? [] : [consent];
-  if (!clip && !call.limited) return sayAndListen(parts, call, { texts: [text, ...after], mode: 'open' });
-  const greeting = [clip ? { text, clip } : { text }, ...(await voicedTexts(parts, call, after))];
-  return call.limited ? greetForMessage(parts, call, greeting) : [listen(call, 'open', greeting)];
+  if (!clip && !call.limited) return sayAndListen(parts, call, { texts: [text], mode: 'open' });
+  const greeting = [clip ? { text, clip } : { text }];
+  if (call.limited) return greetForMessage(parts, call, greeting);
+  remember(parts, call, greeting);
+  return [listen(call, 'open', greeting)];
 }
 
 const bounded = (heard: Heard): Heard =>

@@ -51,7 +51,7 @@ export interface ConversationParts {
   /** The clip of a fixed phrase, once it is made. */
   phraseClip: (text: string) => Clip | undefined;
   greetingClip: (profile: Profile) => Clip | undefined;
-  /** Said after the greeting, where the owner has to ask for consent. */
+  /** Said before the greeting, where the owner has to ask for consent. */
   consent: () => string | undefined;
   saveMessage: SaveMessage;
   book: CallBook;

@@ -149,4 +149,7 @@ export const MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY, at INTEGER NOT NULL, matched INTEGER NOT NULL, lead_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  ALTER TABLE calls ADD COLUMN answered_by TEXT;
+  `,
 ];

@@ -77,6 +77,8 @@ interface CallRow {
   refused: string | null;
   /** The limit it reached, by its name in the rules. */
   limited: string | null;
+  /** Who took a call of ours: 'person' or 'machine'. */
+  answered_by: string | null;
   prompt_tokens: Generated<number>;
   completion_tokens: Generated<number>;
   spoken_characters: Generated<number>;

@@ -2,16 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quietWav } from '../../src/speech/wav';
 import { openDatabase } from '../../src/storage/database';
-import {
-  addressIn,
-  AUTH_TOKEN,
-  BUSINESS,
-  CALLER,
-  saidIn,
-  startFrontdesk,
-  whenDone,
-  type Running,
-} from '../support/frontdesk';
+import { addressIn, AUTH_TOKEN, BUSINESS, CALLER, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
 import { startTwilioRestStub } from '../support/twilio-rest-stub';
 
 const TOKEN = 'an-admin-token-of-tests';
@@ -97,13 +88,17 @@ const bytesIn = (directory: string) =>
     .map((name) => readFileSync(join(directory, 'data', name), 'latin1'))
     .join('');
 
-test('consent is said right after the greeting, and stands in the transcript', async () => {
-  const { frontdesk } = await start();
+test('consent is said before the question, where nobody can talk over it, and stands in the transcript', async () => {
+  const { frontdesk, passTime } = await start();
   await privacy(frontdesk, { consent: 'Hang up if you do not want to be written down.' });
   const { xml } = await frontdesk.post('incoming');
-  expect(saidIn(xml)).toMatch(/automated assistant.*Hang up if you do not want to be written down\.$/);
-  const record = await api(frontdesk, `/api/calls/${CALL}`);
-  expect(JSON.stringify(record.body)).toContain('Hang up if you do not want to be written down.');
+  expect(xml).toMatch(/<Say[^>]*>Hang up if you do not want to be written down\.<\/Say><Gather.*automated assistant/);
+  passTime(5_000); // the greeting has only just begun
+  await frontdesk.post(addressIn(xml, 'process'), { SpeechResult: 'When are you open?' });
+  const { body } = await api(frontdesk, `/api/calls/${CALL}`);
+  const [greeting] = body['transcript'] as unknown as Record<string, string>[];
+  expect(greeting?.['reply']).toMatch(/^Hang up if you do not want to be written down\. .*automated assistant/);
+  expect(greeting?.['heard']).toMatch(/^Hang up if you do not want to be written down\./);
 });
 
 test('words are gone after their days, from the file too; what the call was for the figures stays', async () => {

@@ -45,6 +45,7 @@ export const listedCall = z.strictObject({
   ...{ started_at: time, ended_at: time.nullable(), duration_seconds: count.nullable(), status: z.string() },
   outcome: z.enum(OUTCOMES).nullable().describe('null while the call goes on'),
   limited: rulesLimits.keyof().nullable().describe('the limit of the rules that it reached'),
+  answered_by: z.enum(['person', 'machine']).nullable().describe('who took a call of ours, if Twilio could tell'),
   ...{ turns: count, first_words: text },
 });
 

@@ -74,6 +74,7 @@ const listed = (call: ListedCall) => ({
   status: call.status,
   outcome: call.outcome ?? null,
   limited: call.limited ?? null,
+  answered_by: call.answeredBy ?? null,
   turns: call.turns,
   first_words: call.opening ?? null,
 });

@@ -1,4 +1,4 @@
-import type { KeptMessage, RefusalReason, WrittenCall, WrittenTurn } from '../../../common/call-record';
+import type { AnsweredBy, KeptMessage, RefusalReason, WrittenCall, WrittenTurn } from '../../../common/call-record';
 import type { Cost } from '../../../common/figures';
 import type { Limit } from '../../../common/rules';
 import type { Visitor } from '../../door/visitor';
@@ -51,10 +51,11 @@ export function callPage({ visitor, call, cost, timeZone, wanted, blocked, verdi
 }
 
 function facts(call: WrittenCall, timeZone: string): Html {
-  const { direction, from, to, outcome, durationS, test, statuses, startedAt, endedAt, sid } = call;
+  const { direction, from, to, outcome, durationS, test, statuses, startedAt, endedAt, sid, answeredBy } = call;
   const lines: readonly (readonly [string, Content])[] = [
     [direction === 'outbound' ? 'Called' : 'Caller', (direction === 'outbound' ? to : from) ?? 'Number withheld'],
     ['Outcome', html`${outcomeWords(outcome)}${test && html` <span class="tag">Test</span>`}`],
+    ...(answeredBy === undefined ? [] : [['Answered by', TAKEN_BY[answeredBy]] as const]),
     ['Began', timeWords(startedAt, timeZone)],
     ['Ended', endedAt === undefined ? 'Not yet' : timeWords(endedAt, timeZone)],
     ['Length', durationWords(durationS) || 'Not known'],
@@ -84,6 +85,11 @@ function blockPart(visitor: Visitor, sid: string, blocked: boolean | undefined):
   if (blocked) return html`<p>This caller is blocked. <a href="/rules">Unblock</a></p>`;
   return buttonForm(visitor, { action: `/calls/${sid}/block`, label: 'Block this caller' });
 }
+
+const TAKEN_BY: Readonly<Record<AnsweredBy, string>> = {
+  person: 'A person',
+  machine: 'A machine, which got a message',
+};
 
 const REFUSED: Readonly<Record<RefusalReason, string>> = {
   loop: 'No: it was our own call coming back, from a telephone that forwards its calls to this number',

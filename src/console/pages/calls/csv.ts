@@ -1,6 +1,18 @@
 import type { ListedCall } from '../../../common/call-record';
 
-const COLUMNS = ['sid', 'started_at', 'direction', 'from', 'to', 'outcome', 'seconds', 'turns', 'first_words', 'test'];
+const COLUMNS = [
+  'sid',
+  'started_at',
+  'direction',
+  'from',
+  'to',
+  'outcome',
+  'seconds',
+  'turns',
+  'first_words',
+  'test',
+  'answered_by',
+];
 
 /** What no reader sees: white space, control characters and marks without width. */
 const INVISIBLE = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]+/u;
@@ -22,6 +34,7 @@ export function toCsv(calls: readonly ListedCall[]): string {
     call.turns,
     call.opening,
     call.test ? 'yes' : 'no',
+    call.answeredBy,
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

@@ -90,7 +90,7 @@ const row = (call: ListedCall, timeZone: string): Html => html`
     <td><a href="/calls/${call.sid}">${timeWords(call.startedAt, timeZone)}</a></td>
     <td>${maskedCaller(call.direction === 'outbound' ? call.to : call.from)}</td>
     <td>
-      ${outcomeWords(call.outcome)}${call.direction === 'outbound' && ', outgoing'}${call.limited && html` <span class="tag">Cut short</span>`}${call.test && html` <span class="tag">Test</span>`}
+      ${outcomeWords(call.outcome)}${call.outcome === 'answered' && call.answeredBy === 'machine' && ' by a machine'}${call.direction === 'outbound' && ', outgoing'}${call.limited && html` <span class="tag">Cut short</span>`}${call.test && html` <span class="tag">Test</span>`}
     </td>
     <td class="words">${maskPhones(call.opening ?? '')}</td>
     <td>${durationWords(call.durationS)}</td>

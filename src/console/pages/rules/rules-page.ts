@@ -62,7 +62,7 @@ const callingOut = (make: Make, values: RulesValues): Html => html`
 const privacy = (make: Make, values: RulesValues): Html => html`
   <section>
     <h2>Privacy</h2>
-    ${make('privacy.consent', 'Said after the greeting', { hint: 'Where the law asks for it, like: This call is transcribed. Hang up if you do not agree.' })}
+    ${make('privacy.consent', 'Said before the greeting', { hint: 'Where the law asks for it, like: This call is transcribed. Hang up if you do not agree.' })}
     ${make('privacy.transcriptDays', 'Days that words are kept', { hint: 'Left empty, for ever. So with the next two. A message that is new stays whole until somebody has seen to it.' })}
     ${make('privacy.audioDays', 'Days that recordings are kept')}
     ${make('privacy.numberDays', 'Days that numbers are kept whole')}
