@@ -26,7 +26,7 @@ export function createRecordings(settings: Settings, telephony: Telephony): Reco
     async fetch(sid) {
       const credentials = settings.twilio();
       const fetched = credentials && (await telephony.fetchRecording(credentials, sid));
-      return fetched?.ok ? fetched.wav : undefined;
+      return fetched?.ok ? fetched : undefined;
     },
     madeByOurFallback: () => fallbackIn(settings)?.url !== undefined,
     async remove(sid) {

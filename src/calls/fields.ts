@@ -2,8 +2,9 @@ import type { Kysely, Transaction } from 'kysely';
 import type { CallField } from '../common/call-record';
 import { messageFields } from '../common/message-fields';
 import type { ProfileField } from '../common/profile';
+import { provenValue } from '../conversations/proven-value';
 import type { Tables } from '../storage/tables';
-import { evidenceOf, fieldValue, turnOf, type CallersTurn } from './field-values';
+import { evidenceOf, turnOf, type CallersTurn } from './field-values';
 
 type Reader = Kysely<Tables> | Transaction<Tables>;
 
@@ -56,7 +57,7 @@ export async function writeFields(
 function proven(each: Told, { fields, turns, country }: Judging) {
   const field = fields.find(({ name }) => name === each.name);
   const turn = turnOf(each.quote, turns);
-  const value = field && turn !== undefined ? fieldValue(field, each, country) : undefined;
+  const value = field && turn !== undefined ? provenValue(field, each, country) : undefined;
   return value === undefined ? undefined : { name: each.name, value, quote: each.quote, turn: turn ?? null };
 }
 

@@ -4,7 +4,7 @@ import { UpstreamError } from '../common/errors';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
 import type { Understand, Understood } from '../common/understanding';
-import { isQuoted } from '../conversations/evidence';
+import { isQuoted, isTelling } from '../conversations/evidence';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
@@ -148,7 +148,7 @@ async function keep(
 ): Promise<void> {
   const { fields, country } = profile();
   const said = (quoted: Understood['reason']) =>
-    quoted && turns.some(({ words }) => isQuoted(quoted.quote, words)) ? quoted : undefined;
+    quoted && isTelling(quoted.quote) && turns.some(({ words }) => isQuoted(quoted.quote, words)) ? quoted : undefined;
   const [reason, urgency] = [said(made?.reason), said(made?.urgency)];
   if (made) await addUsage(db, sid, tokenUsage(made.tokens));
   if (made) await writeFields(db, sid, { told: made.fields, fields, turns, country, source: 'summary' });

@@ -17,3 +17,6 @@ export function isSpelledIn(value: string, words: string): boolean {
   const wanted = bare(value).replaceAll(' ', '');
   return wanted.length > 1 && bare(words).replaceAll(' ', '').includes(wanted);
 }
+
+/** Two words, or one of some length: a "my" or "yes" says nothing of why somebody calls. */
+export const isTelling = (quote: string): boolean => /\S \S|\S{4}/.test(bare(quote));

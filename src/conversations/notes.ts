@@ -5,6 +5,7 @@ import { isQuoted } from './evidence';
 import type { MessageSeed } from './message/dialogue';
 import type { ConversationParts } from './parts';
 import type { Note } from './ports';
+import { provenValue } from './proven-value';
 
 const THANKS = 'Thank you.';
 const HOW_ELSE = 'What else can I do for you?';
@@ -16,8 +17,12 @@ export function keepNotes(
   { notes, turn }: { notes: readonly Note[]; turn: number },
 ): void {
   const said = call.history.messages().flatMap(({ role, content }) => (role === 'user' ? [content] : []));
-  const known = new Set(call.profile.fields.map(({ name }) => name));
-  const kept = notes.filter(({ field, quote }) => known.has(field) && said.some((words) => isQuoted(quote, words)));
+  const { fields, country } = call.profile;
+  const kept = notes.flatMap((note) => {
+    const field = fields.find(({ name }) => name === note.field);
+    const value = field && said.some((words) => isQuoted(note.quote, words)) && provenValue(field, note, country);
+    return value ? [{ ...note, value }] : [];
+  });
   log.info('decision', { callSid: call.callSid, step: 'noted', data: { turn, kept: kept.length, of: notes.length } });
   if (kept.length === 0) return;
   const told = new Set(kept.map(({ field }) => field));

@@ -11,6 +11,13 @@ export interface TwilioRecording {
   createdAt: number;
 }
 
+/** A recording's file, and the seconds of sound in it. */
+export interface FetchedRecording {
+  ok: true;
+  wav: Buffer;
+  seconds: number;
+}
+
 const API_HOST = 'https://api.twilio.com';
 const PAGE_SIZE = 1_000;
 const MOST_RECORDINGS = 20_000;
@@ -43,13 +50,14 @@ export async function listRecordings(
  * A recording's WAV file. Asked of Twilio's own host alone, with our credentials; just after the call it may not be
  * there yet (support article 44750147594523): a Failure of the code `not_yet`. Throws what fetch throws.
  */
-export async function fetchRecording(session: Session, sid: string): Promise<{ ok: true; wav: Buffer } | Failure> {
+export async function fetchRecording(session: Session, sid: string): Promise<FetchedRecording | Failure> {
   const path = `/2010-04-01/Accounts/${session.credentials.accountSid}/Recordings/${sid}.wav`;
   const response = await session.download(path, API_HOST, MOST_REDIRECTS);
   if (response.status === 404) return notYet;
   if (!response.ok) throw Object.assign(new Error('not sent'), { status: response.status });
   const wav = await readBounded(response);
-  return wav && isWav(wav) ? { ok: true, wav } : notWhole;
+  const seconds = wav && isWav(wav) ? secondsOf(wav) : 0;
+  return wav && seconds > 0 ? { ok: true, wav, seconds } : notWhole;
 }
 
 /** Removes a recording at Twilio; one that is gone already stays so. Throws what the SDK throws. */
@@ -80,6 +88,13 @@ function isWav(file: Buffer): boolean {
     return false;
   const says = file.readUInt32LE(4) + 8;
   return says <= file.length || says === 0xffffffff + 8;
+}
+
+/** Counted from the bytes that are there: what a header says of its length may be a writer's "not known". */
+function secondsOf(file: Buffer): number {
+  const data = file.indexOf('data', 12, 'latin1');
+  const bytesPerSecond = file.readUInt32LE(28);
+  return data === -1 || bytesPerSecond === 0 ? 0 : (file.length - data - 8) / bytesPerSecond;
 }
 
 const notYet = refused({

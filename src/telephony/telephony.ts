@@ -9,7 +9,13 @@ import type { Failure } from './failure';
 import { deploy, readFallback, removeAll, type DeployedFallback, type FallbackState } from './fallback/fallback';
 import type { SpokenFallback } from './fallback/spoken';
 import { readNumber, updateNumber, type NumberState, type WantedNumber } from './number-state';
-import { fetchRecording, listRecordings, removeRecording, type TwilioRecording } from './recordings';
+import {
+  fetchRecording,
+  listRecordings,
+  removeRecording,
+  type FetchedRecording,
+  type TwilioRecording,
+} from './recordings';
 import { failureOf } from './refusal';
 import { openSession, tooLate, type Session } from './session';
 import { readTextState, sendText, type TextState } from './texts';
@@ -53,7 +59,7 @@ export interface Telephony {
     credentials: Credentials,
     since: number,
   ): Promise<{ ok: true; calls: TwilioCall[]; recordings: TwilioRecording[]; whole: boolean } | Failure>;
-  fetchRecording(credentials: Credentials, sid: string): Promise<{ ok: true; wav: Buffer } | Failure>;
+  fetchRecording(credentials: Credentials, sid: string): Promise<FetchedRecording | Failure>;
   removeRecording(credentials: Credentials, sid: string): Promise<{ ok: true } | Failure>;
   sendText(credentials: Credentials, text: { to: string; words: string }): Promise<{ ok: true; sid: string } | Failure>;
   textState(credentials: Credentials): Promise<TextState | Failure>;

@@ -37,7 +37,7 @@ const callAt = (n: number, at: number, more: Partial<StubCall> = {}): StubCall =
   ...more,
 });
 const recordingOf = (n: number, at: number) => ({
-  ...{ sid: recordingSid(n), call_sid: sid(n), duration: '9', wav: quietWav(900) },
+  ...{ sid: recordingSid(n), call_sid: sid(n), duration: '9', wav: quietWav(9_000) },
   date_created: new Date(at).toUTCString(),
 });
 

@@ -64,7 +64,7 @@ async function voicemail({ twilio, frontdesk }: Awaited<ReturnType<typeof start>
       Confidence: '0.1',
     }));
   const date_created = new Date().toUTCString();
-  twilio.state.recordings.push({ sid: RECORDING, call_sid: CALL, duration: '9', wav: quietWav(900), date_created });
+  twilio.state.recordings.push({ sid: RECORDING, call_sid: CALL, duration: '9', wav: quietWav(9_000), date_created });
   const address = /[^"<>]*\/api\/voice\/recorded\?[^"<>]*/.exec(xml)?.[0].replaceAll('&amp;', '&') ?? '';
   await frontdesk.post(address, { RecordingSid: RECORDING, RecordingDuration: '9' });
   await frontdesk.post('status', { CallStatus: 'completed', CallDuration: '40', SequenceNumber: '3' });

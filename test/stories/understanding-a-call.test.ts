@@ -76,6 +76,30 @@ test('what a model makes of a call is believed only with the words of the caller
   expect(field(record, 'shoe size')).toBeUndefined();
 });
 
+test('words that were said, but do not hold the value, prove nothing', async () => {
+  const fields = [
+    { name: 'name', kind: 'text' },
+    { name: 'phone', kind: 'phone' },
+    { name: 'e-mail', kind: 'email' },
+  ];
+  const profile = profileSchema.parse({ businessName: 'Juniper Lane Opticians', fields });
+  const frontdesk = await startFrontdesk({ groq: true, env: signedIn, overrides: { profile } });
+  frontdesk.groq.record({
+    summary: 'Ada called.',
+    reason: { value: 'wants to buy a ship', quote: 'my' },
+    urgency: null,
+    fields: [
+      { name: 'name', value: 'Robert', quote: 'hello' },
+      { name: 'phone', value: '+1 202 555 0143', quote: 'five five five oh one four three' },
+      { name: 'e-mail', value: 'mallory@example.com', quote: 'hello this is Ada' },
+    ],
+  });
+  await call(frontdesk, ['hello this is Ada and my wheel is bent', 'five five five oh one four three']);
+  const record = await recordOf(frontdesk);
+  expect(record.understanding).toMatchObject({ summary: 'Ada called.', reason: null });
+  expect(record.fields.map(({ state }) => state)).toEqual(['not asked', 'not asked', 'not asked']);
+});
+
 test('the model notes what is told, and is told what is still missing', async () => {
   const frontdesk = await startFrontdesk({ groq: true, env: signedIn });
   const noted = { name: 'note', args: { field: 'name', value: 'Ada Byron', quote: 'my name is Ada Byron' } };
