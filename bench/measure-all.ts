@@ -1,6 +1,9 @@
 import type { Bench } from './measures/bench';
-import { figuresOf } from './arithmetic';
+import { figuresOf, type Figures } from './arithmetic';
 import * as firstAudio from './measures/first-audio';
+import { measureCpu } from './measures/cpu';
+import { measureHeap, measureSlope } from './measures/heap';
+import { measureStart } from './measures/start';
 import type { Options } from './options';
 import { short, type Results } from './report/table';
 
@@ -9,15 +12,25 @@ export async function measureAll(bench: Bench, options: Options): Promise<Result
   const results: Results = {};
   const wants = (...ids: string[]) => ids.some((id) => options.only.includes(id));
   if (wants('a', 'a4', 'b')) Object.assign(results, await measureFirstAudio(bench));
+  if (wants('c', 'c2')) {
+    const { c, c2, control } = await measureCpu(bench);
+    Object.assign(results, { c, c2 });
+    bench.note(controlNote('bare Express', control));
+  }
+  if (wants('e')) results['e'] = await measureHeap(bench);
+  if (wants('e') && options.full) results['e-slope'] = await measureSlope(bench);
+  if (wants('f')) results['f'] = await measureStart(bench);
   return results;
 }
+
+const controlNote = (name: string, { p50, n }: Figures) =>
+  `Control, ${name} against itself: ${short(p50)} (n ${n}), ` +
+  `${Math.abs(p50 - 1) > 0.05 ? 'MORE THAN 5 % OFF: do not believe this run' : 'within 5 %'}.`;
 
 async function measureFirstAudio(bench: Bench): Promise<Results> {
   const pairs = await firstAudio.measurePairs(bench);
   const replies = firstAudio.againstNaive(pairs);
-  const control = firstAudio.controlRatios(pairs);
-  const off = Math.abs(control.p50 - 1) > 0.05 ? 'MORE THAN 5 % OFF: do not believe this run' : 'within 5 %';
-  bench.note(`Control, naive against itself: ${short(control.p50)} (n ${control.n}), ${off}.`);
+  bench.note(controlNote('naive', firstAudio.controlRatios(pairs)));
   bench.note('Each reply: its bound (first-part floor / naive floor), measured Frontdesk / naive, and how it came.');
   for (const { reply, bound, ratio, shape } of replies)
     bench.note(`  ${reply}: ${short(bound)} ${short(ratio)} ${shape}`);

@@ -19,6 +19,7 @@ const stops: (() => Promise<void>)[] = [];
 /** Ends every process that was started here, last come first. */
 export async function stopAll(): Promise<void> {
   for (const stop of stops.splice(0).reverse()) await stop();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
 /** A server under measurement. */
@@ -62,11 +63,26 @@ export interface FrontdeskOptions {
   stub: StubAddresses;
   env?: Record<string, string>;
   execArgv?: readonly string[];
+  /** Where its folders are; otherwise in a new one, removed in the end. */
+  directory?: string;
+}
+
+const folders: string[] = [];
+
+/** A folder that is removed in the end. */
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'));
+  folders.push(folder);
+  return folder;
 }
 
 /** Starts Frontdesk without waiting for it: `node dist/main.js` with folders of its own and signatures verified. */
-export async function spawnFrontdesk({ stub, env = {}, execArgv = [] }: FrontdeskOptions): Promise<Served> {
-  const directory = mkdtempSync(join(tmpdir(), 'frontdesk-bench-'));
+export async function spawnFrontdesk({
+  stub,
+  env = {},
+  execArgv = [],
+  directory = freshFolder(),
+}: FrontdeskOptions): Promise<Served> {
   const url = `http://127.0.0.1:${await freePort()}`;
   const child = spawn(process.execPath, [...execArgv, MAIN], {
     cwd: directory,
@@ -76,12 +92,9 @@ export async function spawnFrontdesk({ stub, env = {}, execArgv = [] }: Frontdes
       ...{ TWILIO_AUTH_TOKEN: AUTH_TOKEN, ADMIN_TOKEN, GROQ_API_KEY: 'gsk_bench' },
       ...{ GROQ_BASE_URL: stub.groq, GOOGLE_TTS_ENDPOINT: stub.google, ...env },
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const stop = async () => {
-    await end(child);
-    rmSync(directory, { recursive: true, force: true });
-  };
+  const stop = () => end(child);
   stops.push(stop);
   return { url, child, stop };
 }

@@ -17,7 +17,7 @@ export interface Document {
   partials: string | undefined;
 }
 
-const CALLERS = 100;
+const CALLERS = 99;
 
 /** The n-th call's sid. */
 export const sidOf = (number: number): string => `CA${number.toString(16).padStart(32, '0')}`;
@@ -27,7 +27,7 @@ export const fieldsOf = (number: number, words?: string): Record<string, string>
   ...standardFields(
     {
       ...{ callSid: sidOf(number), accountSid: ACCOUNT_SID, to: BUSINESS },
-      from: `+120255501${String(number % CALLERS).padStart(2, '0')}`,
+      from: `+120255501${String(1 + (number % CALLERS)).padStart(2, '0')}`,
     },
     words === undefined ? 'ringing' : 'in-progress',
   ),
