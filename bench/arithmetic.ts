@@ -1,4 +1,4 @@
-import type { TurnTimings } from './stub/timings';
+import type { SpeechTiming, TurnTimings } from './stub/timings';
 
 /** What a measure came to: ratios, or ms or bytes where the table says so. */
 export interface Figures {
@@ -39,14 +39,22 @@ export const single = (value: number, n: number): Figures => ({ p50: value, p95:
  * request to the token that ends the text of that clip, and the service time of that clip's speech. Undefined when the
  * beginning of the reply was not spoken in this turn.
  */
-export function floorOf({ model, speech }: TurnTimings): number | undefined {
-  const first = speech.find(({ position }) => position === 0);
-  if (first?.sentAt === undefined) return undefined;
-  const length = first.text.length;
-  const ends = model.flatMap(({ tokens, sentAt }) => sentAt[tokenThatEnds(tokens, length)] ?? []);
-  if (ends.length === 0) return undefined;
-  const asked = Math.min(...model.map(({ receivedAt }) => receivedAt));
-  return Math.min(...ends) - asked + (first.sentAt - first.receivedAt);
+export function floorOf(timings: TurnTimings): number | undefined {
+  const first = timings.speech.find(({ position }) => position === 0);
+  return first && partFloor(timings, first);
+}
+
+/** The same for the whole reply: its last clip cannot be there sooner. */
+export function wholeFloorOf(timings: TurnTimings): number | undefined {
+  const floors = timings.speech.flatMap((part) => partFloor(timings, part) ?? []);
+  return floors.length > 0 ? Math.max(...floors) : undefined;
+}
+
+function partFloor({ model }: TurnTimings, { text, position, receivedAt, sentAt }: SpeechTiming): number | undefined {
+  const ends = model.flatMap((each) => each.sentAt[tokenThatEnds(each.tokens, position + text.length)] ?? []);
+  if (sentAt === undefined || ends.length === 0) return undefined;
+  const asked = Math.min(...model.map((each) => each.receivedAt));
+  return Math.min(...ends) - asked + (sentAt - receivedAt);
 }
 
 function tokenThatEnds(tokens: readonly string[], length: number): number {

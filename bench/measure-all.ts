@@ -2,6 +2,9 @@ import type { Bench } from './measures/bench';
 import { figuresOf, type Figures } from './arithmetic';
 import * as firstAudio from './measures/first-audio';
 import { measureCpu } from './measures/cpu';
+import { measureAhead } from './measures/ahead';
+import { measureHedge } from './measures/hedge';
+import { measureHeld, measureLate } from './measures/held';
 import { measureHeap, measureSlope } from './measures/heap';
 import { measureStart } from './measures/start';
 import type { Options } from './options';
@@ -12,11 +15,16 @@ export async function measureAll(bench: Bench, options: Options): Promise<Result
   const results: Results = {};
   const wants = (...ids: string[]) => ids.some((id) => options.only.includes(id));
   if (wants('a', 'a4', 'b')) Object.assign(results, await measureFirstAudio(bench));
+  if (wants('s', 's2')) Object.assign(results, await measureAhead(bench, { s: wants('s'), s2: wants('s2') }));
+  if (wants('h')) Object.assign(results, await measureHedge(bench));
   if (wants('c', 'c2')) {
     const { c, c2, control } = await measureCpu(bench);
     Object.assign(results, { c, c2 });
     bench.note(controlNote('bare Express', control));
   }
+  if (wants('b2')) results['b2'] = await measureLate(bench, 'typical');
+  if (wants('b2') && options.full) results['b2-tail'] = await measureLate(bench, 'slow-tail');
+  if (wants('d')) results['d'] = await measureHeld(bench);
   if (wants('e')) results['e'] = await measureHeap(bench);
   if (wants('e') && options.full) results['e-slope'] = await measureSlope(bench);
   if (wants('f')) results['f'] = await measureStart(bench);

@@ -1,14 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { floorOf, isOver } from '../arithmetic';
+import { isOver } from '../arithmetic';
 import { keyOf, wordsFor, type Marker } from '../corpus';
 import type { TurnTimings } from '../stub/timings';
 import { getJson, send } from './http';
 import { documentIn, fieldsOf, post, type Document } from './twilio';
 
-/** A call on the line: where its next words go. */
+/** A call on the line: where its next words go, and what is heard of them before they are finished. */
 export interface OpenCall {
   number: number;
   action: string;
+  partials: string | undefined;
 }
 
 /** How a turn went, in ms: first audio is the last byte of the first clip, from the sending of `process`. */
@@ -22,9 +23,9 @@ export interface Turn {
 
 /** Opens a call at Frontdesk. */
 export async function openCall(url: string, number: number): Promise<OpenCall> {
-  const { action } = documentIn(await post(`${url}/api/voice/incoming`, fieldsOf(number)));
+  const { action, partials } = documentIn(await post(`${url}/api/voice/incoming`, fieldsOf(number)));
   if (!action) throw new Error('The greeting listens for nothing.');
-  return { number, action };
+  return { number, action, partials };
 }
 
 /** The caller hangs up. */
@@ -44,9 +45,9 @@ export async function say({ number, action }: OpenCall, marker: Marker): Promise
 
 /** Follows a reply to its end at once, as a caller would who hears faster than anybody speaks. */
 export async function hearOut(call: OpenCall, { document }: Turn): Promise<OpenCall> {
-  let { redirect, action } = document;
-  while (redirect !== undefined) ({ redirect, action } = documentIn(await post(redirect, fieldsOf(call.number, ' '))));
-  return { ...call, action: action ?? call.action };
+  let last = document;
+  while (last.redirect !== undefined) last = documentIn(await post(last.redirect, fieldsOf(call.number, ' ')));
+  return { ...call, action: last.action ?? call.action, partials: last.partials };
 }
 
 /** What the stubs did in a turn, once they are done with it; waits for that as long as `patienceMs`. */
@@ -59,7 +60,3 @@ export async function timingsOf(control: string, marker: Marker, patienceMs = 8_
     await pause(25);
   }
 }
-
-/** A turn's floor in ms; undefined when its beginning came from a cache. */
-export const floorOfTurn = async (control: string, marker: Marker): Promise<number | undefined> =>
-  floorOf(await timingsOf(control, marker));

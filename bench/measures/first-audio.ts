@@ -1,6 +1,7 @@
 import { figuresOf, floorOf, median, type Figures } from '../arithmetic';
 import { corpus } from '../corpus';
 import { closeCall, hearOut, openCall, say, timingsOf, type OpenCall, type Turn } from '../driver/turn';
+import { clipLength } from '../wav';
 import type { Bench } from './bench';
 
 /** A turn against its floor, in ms. */
@@ -37,7 +38,7 @@ export async function measurePairs(bench: Bench): Promise<Pair[]> {
     call = await hearOut(call, turn);
     return sample;
   };
-  const twin = { number: bench.callNumber(), action: `${naive.url}/process` };
+  const twin = { number: bench.callNumber(), action: `${naive.url}/process`, partials: undefined };
   const askNaive = async (reply: number, draw: number) => sampleOf(bench, await say(twin, bench.marker(reply, draw)));
   await Promise.all([askFrontdesk(0, WARM), askNaive(0, WARM)]); // neither is measured cold
   for (let index = 0; index < count; index += 1) {
@@ -75,17 +76,6 @@ async function sampleOf({ stub }: Bench, turn: Turn): Promise<Sample | undefined
   const { document, firstAudioMs: ms, firstClip, marker } = turn;
   const shape = document.redirect ? 'split' : document.plays.length > 1 ? 'coalesced' : 'one';
   return { reply: marker.reply, ms, floor, shape, clipMs: clipLength(firstClip) };
-}
-
-const WAV_HEADER = 44;
-const MULAW_TAG = 7;
-
-/** The length of a mu-law clip of 8 kHz, in ms. Throws for what a telephone could not play, or what cannot be heard. */
-export function clipLength(wav: Buffer): number {
-  const header = wav.subarray(0, 4).toString('latin1') === 'RIFF' && wav.readUInt16LE(20) === MULAW_TAG;
-  const loud = wav.subarray(WAV_HEADER).some((sample) => sample !== wav[WAV_HEADER]);
-  if (!header || !loud) throw new Error(`A clip of ${wav.length} bytes is no audible mu-law WAV.`);
-  return (wav.length - WAV_HEADER) / 8;
 }
 
 const overhead = ({ ms, floor }: Sample) => ms / floor;
