@@ -5,6 +5,8 @@ import { ROOT, stopAll } from './driver/processes';
 import { openBench } from './open-bench';
 import { HELP, readOptions, type Options } from './options';
 import { measureAll } from './measure-all';
+import type { Pair } from './measures/first-audio';
+import { pictureOf } from './report/picture';
 import { figuresIn, tableOf } from './report/table';
 
 const BASELINE = join(ROOT, 'bench/baseline.json');
@@ -21,14 +23,30 @@ async function run(options: Options): Promise<void> {
   const startedAt = performance.now();
   print(`Frontdesk bench: seed ${options.seed}, profile ${options.profile}, ${options.full ? 'full' : 'quick'}.`);
   const bench = await openBench(options, (line) => notes.push(line));
-  const results = await measureAll(bench, options);
+  const { results, pairs } = await measureAll(bench, options);
   const figures = { measures: figuresIn(results) };
   print(`\n${tableOf(results, baselineFigures())}\n`);
   notes.forEach(print);
   print(`Measured in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
+  if (options.picture !== undefined && pairs.length > 0) writeFileSync(options.picture, picture(pairs, options));
   for (const file of [options.json, options.keep ? BASELINE : undefined]) {
     if (file !== undefined) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
   }
+}
+
+function picture(pairs: readonly Pair[], { profile, seed }: Options): string {
+  const caption = `First audio, ${pairs.length} turns, profile ${profile}, seed ${seed}`;
+  const of = (name: string, colour: string, value: (pair: Pair) => number) => ({
+    name,
+    colour,
+    values: pairs.map(value),
+  });
+  const lines = [
+    of('Frontdesk', '#0b6e4f', ({ frontdesk }) => frontdesk.ms),
+    of('the least possible (stub clock)', '#888888', ({ frontdesk }) => frontdesk.floor),
+    of('naive twin', '#b3261e', ({ naive }) => naive.ms),
+  ];
+  return pictureOf(lines, caption);
 }
 
 async function main(): Promise<void> {

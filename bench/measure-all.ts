@@ -1,6 +1,7 @@
 import type { Bench } from './measures/bench';
 import { figuresOf, type Figures } from './arithmetic';
 import * as firstAudio from './measures/first-audio';
+import type { Pair } from './measures/first-audio';
 import { measureCpu } from './measures/cpu';
 import { measureAhead } from './measures/ahead';
 import { measureHedge } from './measures/hedge';
@@ -10,13 +11,23 @@ import { measureStart } from './measures/start';
 import type { Options } from './options';
 import { short, type Results } from './report/table';
 
+/** The table's figures, and what the picture is drawn from. */
+export interface Measured {
+  results: Results;
+  pairs: readonly Pair[];
+}
+
 /** Runs the measures that were asked for, one after the other. */
-export async function measureAll(bench: Bench, options: Options): Promise<Results> {
+export async function measureAll(bench: Bench, options: Options): Promise<Measured> {
   const results: Results = {};
+  let pairs: readonly Pair[] = [];
   const wants = (...ids: string[]) => ids.some((id) => options.only.includes(id));
-  if (wants('a', 'a4', 'b')) Object.assign(results, await measureFirstAudio(bench));
+  if (wants('a', 'a4', 'b')) {
+    pairs = await firstAudio.measurePairs(bench);
+    Object.assign(results, summary(bench, pairs));
+  }
   if (wants('s', 's2')) Object.assign(results, await measureAhead(bench, { s: wants('s'), s2: wants('s2') }));
-  if (wants('h')) Object.assign(results, await measureHedge(bench));
+  if (wants('h') && (options.full || options.only.length === 1)) Object.assign(results, await measureHedge(bench));
   if (wants('c', 'c2')) {
     const { c, c2, control } = await measureCpu(bench);
     Object.assign(results, { c, c2 });
@@ -28,15 +39,14 @@ export async function measureAll(bench: Bench, options: Options): Promise<Result
   if (wants('e')) results['e'] = await measureHeap(bench);
   if (wants('e') && options.full) results['e-slope'] = await measureSlope(bench);
   if (wants('f')) results['f'] = await measureStart(bench);
-  return results;
+  return { results, pairs };
 }
 
 const controlNote = (name: string, { p50, n }: Figures) =>
   `Control, ${name} against itself: ${short(p50)} (n ${n}), ` +
   `${Math.abs(p50 - 1) > 0.05 ? 'MORE THAN 5 % OFF: do not believe this run' : 'within 5 %'}.`;
 
-async function measureFirstAudio(bench: Bench): Promise<Results> {
-  const pairs = await firstAudio.measurePairs(bench);
+function summary(bench: Bench, pairs: readonly Pair[]): Results {
   const replies = firstAudio.againstNaive(pairs);
   bench.note(controlNote('naive', firstAudio.controlRatios(pairs)));
   bench.note('Each reply: its bound (first-part floor / naive floor), measured Frontdesk / naive, and how it came.');
