@@ -11,6 +11,9 @@ import { measureStart } from './measures/start';
 import type { Options } from './options';
 import { short, type Results } from './report/table';
 
+/** No first clip should be shorter, in ms. */
+const SHORTEST_MS = 800;
+
 /** The table's figures, and what the picture is drawn from. */
 export interface Measured {
   results: Results;
@@ -49,6 +52,8 @@ const controlNote = (name: string, { p50, n }: Figures) =>
 function summary(bench: Bench, pairs: readonly Pair[]): Results {
   const replies = firstAudio.againstNaive(pairs);
   bench.note(controlNote('naive', firstAudio.controlRatios(pairs)));
+  const brief = pairs.filter(({ frontdesk }) => frontdesk.clipMs < SHORTEST_MS).length;
+  bench.note(`First clips under 0.8 s of speech: ${brief} of ${pairs.length}.`);
   bench.note('Each reply: its bound (first-part floor / naive floor), measured Frontdesk / naive, and how it came.');
   for (const { reply, bound, ratio, shape } of replies)
     bench.note(`  ${reply}: ${short(bound)} ${short(ratio)} ${shape}`);

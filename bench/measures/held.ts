@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { floorOf, quantile, single, wholeFloorOf, type Figures } from '../arithmetic';
 import { corpus, type Marker } from '../corpus';
@@ -38,6 +39,7 @@ async function hold(bench: Bench, { calls, profile, clips, forMs }: Level): Prom
   const held: Held = { overheads: [], lateBy: [], failed: 0 };
   const startedAt = performance.now();
   const end = new AbortController();
+  setMaxListeners(calls + 1, end.signal);
   const timer = setTimeout(() => end.abort(), forMs);
   const over = () => {
     if (held.lateBy.length >= clips || held.failed > MOST_FAILURES) end.abort();
@@ -102,7 +104,7 @@ export async function measureHeld(bench: Bench): Promise<Figures> {
   for (const calls of levels) {
     const { overheads, failed } = await hold(bench, {
       ...{ calls, profile: 'typical', clips: Infinity },
-      forMs: bench.full ? 90_000 : 35_000,
+      forMs: bench.full ? 90_000 : 30_000,
     });
     const p99 = quantile(overheads, 0.99);
     bench.note(
