@@ -1,7 +1,7 @@
 import type { Bench } from './measures/bench';
 import { figuresOf, type Figures } from './arithmetic';
 import * as firstAudio from './measures/first-audio';
-import type { Pair } from './measures/first-audio';
+import type { Asked, Pair } from './measures/first-audio';
 import { measureCpu } from './measures/cpu';
 import { measureAhead } from './measures/ahead';
 import { measureHedge } from './measures/hedge';
@@ -26,8 +26,9 @@ export async function measureAll(bench: Bench, options: Options): Promise<Measur
   let pairs: readonly Pair[] = [];
   const wants = (...ids: string[]) => ids.some((id) => options.only.includes(id));
   if (wants('a', 'a4', 'b')) {
-    pairs = await firstAudio.measurePairs(bench);
-    Object.assign(results, summary(bench, pairs));
+    const asked = await firstAudio.measureFirstAudio(bench);
+    pairs = asked.pairs;
+    Object.assign(results, summary(bench, asked));
   }
   if (wants('s', 's2')) Object.assign(results, await measureAhead(bench, { s: wants('s'), s2: wants('s2') }));
   if (wants('h') && (options.full || options.only.length === 1)) Object.assign(results, await measureHedge(bench));
@@ -49,7 +50,8 @@ const controlNote = (name: string, { p50, n }: Figures) =>
   `Control, ${name} against itself: ${short(p50)} (n ${n}), ` +
   `${Math.abs(p50 - 1) > 0.05 ? 'MORE THAN 5 % OFF: do not believe this run' : 'within 5 %'}.`;
 
-function summary(bench: Bench, pairs: readonly Pair[]): Results {
+function summary(bench: Bench, asked: Asked): Results {
+  const { pairs } = asked;
   const replies = firstAudio.againstNaive(pairs);
   bench.note(controlNote('naive', firstAudio.controlRatios(pairs)));
   const brief = pairs.filter(({ frontdesk }) => frontdesk.clipMs < SHORTEST_MS).length;
@@ -58,8 +60,8 @@ function summary(bench: Bench, pairs: readonly Pair[]): Results {
   for (const { reply, bound, ratio, shape } of replies)
     bench.note(`  ${reply}: ${short(bound)} ${short(ratio)} ${shape}`);
   return {
-    a: firstAudio.splitRatios(pairs),
-    a4: firstAudio.coalescedWaits(pairs),
+    a: firstAudio.splitRatios(asked),
+    a4: firstAudio.coalescedWaits(asked),
     b: figuresOf(replies.map(({ beyond }) => beyond)),
     'b-naive': firstAudio.naiveRatios(pairs),
   };

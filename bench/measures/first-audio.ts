@@ -24,11 +24,17 @@ export interface Pair {
 const TURNS_A_CALL = 8;
 const WARM = 999_999;
 
+/** What was asked: the pairs, and replies in parts that Frontdesk alone was asked for, because few come so. */
+export interface Asked {
+  pairs: readonly Pair[];
+  alone: readonly Sample[];
+}
+
 /** Asks every reply of the corpus of both, in the order A B B A, one after the other. */
-export async function measurePairs(bench: Bench): Promise<Pair[]> {
+export async function measureFirstAudio(bench: Bench): Promise<Asked> {
   await bench.setProfile(bench.profile);
   const [frontdesk, naive] = [await bench.frontdesk(), await bench.naive()];
-  const count = bench.n ?? (bench.full ? corpus.length * 12 : corpus.length * 2);
+  const count = bench.n ?? (bench.full ? corpus.length * 8 : corpus.length);
   const pairs: Pair[] = [];
   let call: OpenCall | undefined;
   const askFrontdesk = async (reply: number, draw: number) => {
@@ -51,7 +57,21 @@ export async function measurePairs(bench: Bench): Promise<Pair[]> {
     }
   }
   if (pairs.length < count) bench.note(`${count - pairs.length} turns began with a clip from the cache: left out.`);
-  return pairs;
+  const alone = bench.n === undefined ? await askForSplits(bench, pairs, askFrontdesk) : [];
+  return { pairs, alone };
+}
+
+/** More of the replies that came in parts, until there are enough to tell a tail. */
+async function askForSplits(bench: Bench, pairs: readonly Pair[], ask: Ask): Promise<Sample[]> {
+  const inParts = pairs.map(({ frontdesk }) => frontdesk).filter(({ shape }) => shape === 'split');
+  const alone: Sample[] = [];
+  const count = bench.full ? 300 : 30;
+  for (let index = 0; inParts.length > 0 && index < count; index += 1) {
+    const sample = await ask(inParts[index % inParts.length]?.reply ?? 0, pairs.length + index);
+    if (sample) alone.push(sample);
+    bench.progress(`replies in parts ${index + 1} of ${count}`);
+  }
+  return alone;
 }
 
 type Ask = (reply: number, draw: number) => Promise<Sample | undefined>;
@@ -81,17 +101,18 @@ async function sampleOf({ stub }: Bench, turn: Turn): Promise<Sample | undefined
 const overhead = ({ ms, floor }: Sample) => ms / floor;
 
 /** Measure a: first audio / floor of replies in parts. */
-export const splitRatios = (pairs: readonly Pair[]): Figures =>
+export const splitRatios = (asked: Asked): Figures =>
   figuresOf(
-    pairs
-      .map((pair) => pair.frontdesk)
+    frontdeskOf(asked)
       .filter(({ shape }) => shape === 'split')
       .map(overhead),
   );
 
+const frontdeskOf = ({ pairs, alone }: Asked): Sample[] => [...pairs.map(({ frontdesk }) => frontdesk), ...alone];
+
 /** Measure a4: what a reply in one piece waited for its rest, in ms. */
-export const coalescedWaits = (pairs: readonly Pair[]): Figures => {
-  const coalesced = pairs.map((pair) => pair.frontdesk).filter(({ shape }) => shape === 'coalesced');
+export const coalescedWaits = (asked: Asked): Figures => {
+  const coalesced = frontdeskOf(asked).filter(({ shape }) => shape === 'coalesced');
   return figuresOf(coalesced.map(({ ms, floor }) => ms - floor));
 };
 
