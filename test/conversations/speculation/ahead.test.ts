@@ -21,7 +21,7 @@ function core(reply: ReturnType<typeof model>) {
   const inVain: GuessInVain[] = [];
   const book: CallBook = {
     ...{ opened: nothing, refused: nothing, limited: nothing, heard: nothing, said: nothing, replied: nothing },
-    ...{ paired: nothing, noted: nothing, brokeIn: nothing, transferred: nothing, ended: nothing },
+    ...{ answeredBy: nothing, paired: nothing, noted: nothing, brokeIn: nothing, transferred: nothing, ended: nothing },
     guessedInVain: (guess) => void inVain.push(guess),
     keep: () => Promise.resolve(),
     reopen: () => Promise.resolve(undefined),
