@@ -67,7 +67,7 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
       number,
       clock,
       log,
-      calls: { ...options.calls, endAtTwilio: options.callingOut.end },
+      calls: { ...options.calls, endAtTwilio: options.callingOut.end, soundsHere: mouth.clips.here },
       telling: options.telling,
     },
     ...{ prices: settings, rules: settings },

@@ -2,11 +2,9 @@ import { continueTurn, listen, recordStep, remember, sayAndListen, sayBefore } f
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
 import { createCallingOut, isUnspoken, type CallingOut } from './calling-out';
-import { inFull, isAmong } from './callers-number';
 import { createFinder } from './find-call';
 import { greetingOf } from './greeting';
 import { greetForMessage } from './limits';
-import { isLoop } from './loop';
 import { answer, thinkAgain } from './hearing';
 import { createOpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
@@ -57,7 +55,7 @@ export function createConversations(parts: ConversationParts): Conversations {
   const { find, known } = createFinder(parts, calls);
   const on = async (facts: CallFacts, work: (call: Call) => Promise<Step[]>): Promise<Step[]> => {
     const call = await find(facts);
-    if (call === 'over') return [{ kind: 'hangUp' }];
+    if (typeof call === 'string') return [{ kind: 'hangUp' }];
     return call ? work(call) : fullHouse();
   };
 
@@ -65,10 +63,8 @@ export function createConversations(parts: ConversationParts): Conversations {
 
   return {
     async incoming(facts) {
-      const refused = refusalOf(parts, facts);
-      if (refused) return refused;
       const call = await find(facts);
-      if (!call || call === 'over') return [{ kind: 'refuse' }];
+      if (!call || typeof call === 'string') return [{ kind: 'refuse' }];
       return answerOnce(parts, call, { key: 'incoming', make: () => greet(parts, call) });
     },
     hear: (facts, { turn, ...heard }) =>
@@ -105,19 +101,6 @@ export function createConversations(parts: ConversationParts): Conversations {
     closeAll: calls.closeAll,
     activeCalls: calls.count,
   };
-}
-
-/** The busy tone for our own call coming back and for blocked callers, before anything costs. */
-function refusalOf(parts: ConversationParts, facts: CallFacts): Step[] | undefined {
-  const { book, clock, rules } = parts;
-  const profile = parts.profile();
-  const blocked = isAmong(rules.blocked(), facts.from, profile.country);
-  const why = isLoop(profile, facts) ? 'loop' : blocked ? 'blocked' : undefined;
-  if (why === undefined) return undefined;
-  const { callSid, to, test = false } = facts;
-  const from = inFull(facts.from, profile.country);
-  book.refused({ callSid, from, to, test, at: clock.now(), why });
-  return [{ kind: 'refuse' }];
 }
 
 /** The caller's part of a turn. One that came too late is not heard any more. */

@@ -3,23 +3,28 @@ import { inFull } from './callers-number';
 import { noteLimit } from './limits';
 import type { OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
+import { isRefused } from './refusing';
 import { goOnWith, type SavedConversation } from './saved';
+
+type Found = Call | 'over' | 'refused' | undefined;
 
 /**
  * Finds the call of a webhook: open here, going on from before a restart, or new. Undefined when there is no room,
- * 'over' when Twilio has told of its end: a webhook that comes later opens nothing.
+ * 'over' when Twilio has told of its end: a webhook that comes later opens nothing. Nor does one of a new call that is
+ * 'refused', whichever webhook is its first.
  */
 export function createFinder(parts: ConversationParts, calls: OpenCalls) {
-  const arriving = new Map<string, Promise<Call | 'over' | undefined>>();
-  const arrive = async (facts: CallFacts) => {
+  const arriving = new Map<string, Promise<Found>>();
+  const arrive = async (facts: CallFacts): Promise<Found> => {
     const saved = await parts.book.reopen(facts.callSid);
     if (saved === 'over') return 'over';
+    if (!saved && isRefused(parts, facts, calls.isRinging)) return 'refused';
     const call = admit(parts, calls, saved ? { ...facts, ...callersFacts(saved) } : facts);
     if (call && saved) goOnWith(call, saved);
     else if (call) begin(parts, call, facts);
     return call;
   };
-  const find = async (facts: CallFacts): Promise<Call | 'over' | undefined> => {
+  const find = async (facts: CallFacts): Promise<Found> => {
     const { callSid } = facts;
     const open = calls.find(callSid);
     if (open) return open;
@@ -32,7 +37,7 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
     const open = calls.find(callSid);
     if (open || typeof (await parts.book.reopen(callSid)) !== 'object') return open;
     const found = await find({ callSid });
-    return found === 'over' ? undefined : found;
+    return typeof found === 'string' ? undefined : found;
   };
   return { find, known };
 }

@@ -17,6 +17,8 @@ export interface OpenCalls {
   close(callSid: string): Promise<void> | undefined;
   /** Closes every call. Resolves when whatever `closed` began is done. */
   closeAll(): Promise<void>;
+  /** Whether a call is being put through to this number and nobody has taken it yet. */
+  isRinging(number: string): boolean;
   /** How many are active: those whose last webhook came within the idle time. The others are closed first. */
   count(): number;
 }
@@ -60,6 +62,11 @@ export function createOpenCalls(
     async closeAll() {
       await Promise.all([...calls.values()].map((call) => remove(call, true)));
     },
+    isRinging: (number) =>
+      [...calls.values()].some(
+        ({ profile, transfer }) =>
+          transfer && !transfer.accepted && !transfer.over && profile.transfer?.number === number,
+      ),
     count() {
       closeIdle();
       return calls.size;

@@ -26,6 +26,7 @@ export interface ClipDisk {
   /** Resolves to whether the file is there. */
   write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean>;
   read(name: string): Promise<ClipFileContent | undefined>;
+  has(name: string): Promise<boolean>;
   list(): Promise<ClipFile[]>;
   remove(file: ClipFile): Promise<boolean>;
   /** Removes a reply by its name, if it is there. */
@@ -75,6 +76,12 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
     return undefined;
   }
 
+  async function has(name: string): Promise<boolean> {
+    if (!isClipName(name)) return false;
+    for (const folder of Object.values(folders)) if (await attempt('read', () => stat(join(folder, name)))) return true;
+    return false;
+  }
+
   async function list(): Promise<ClipFile[]> {
     const files: ClipFile[] = [];
     for (const kind of ['reply', 'phrase'] as const) {
@@ -90,7 +97,7 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
   }
 
   return {
-    ...{ write, read, list },
+    ...{ write, read, has, list },
     remove: async ({ path }) => (await attempt('remove', () => rm(path, { force: true }).then(() => true))) ?? false,
     removeReply: (name) => attempt('remove', () => rm(join(directory, name), { force: true })),
   };

@@ -14,22 +14,28 @@ import type { DiskSize } from './clip-pruning';
 import { createClipUsage } from './clip-usage';
 import { readWav } from './wav';
 
-/** Bounds of the clip store: bytes in memory and on disk, the age at which a reply goes, and how long one may be in use. */
+/**
+ * Bounds of the clip store: bytes in memory and on disk, the age at which a reply goes from memory and, as it is now,
+ * from disk, and how long one may be in use.
+ */
 export interface ClipLimits {
   memoryBytes: number;
   diskBytes: number;
-  maxAgeMs: number;
+  memoryAgeMs: number;
+  maxAgeMs: () => number;
   inUseMs: number;
 }
 
+const HOUR_MS = 60 * 60 * 1000;
 const DEFAULT_LIMITS: ClipLimits = {
   memoryBytes: 64 * 1024 * 1024,
   diskBytes: 200 * 1024 * 1024,
-  maxAgeMs: 60 * 60 * 1000,
+  memoryAgeMs: HOUR_MS,
+  maxAgeMs: () => HOUR_MS,
   inUseMs: 15 * 60 * 1000,
 };
 
-/** Where clips lie, the secret their names are made with, and their bounds (64 MB, 200 MB, an hour and a quarter of one for those not given). */
+/** Where clips lie, the secret their names are made with, and their bounds (64 MB, 200 MB, an hour each and a quarter of one for those not given). */
 export interface ClipsOptions {
   directory: string;
   nameKey: Buffer;
@@ -55,6 +61,8 @@ export interface Clips {
   held(name: string): Clip | undefined;
   /** The clip's bytes, from wherever they are; undefined for names that are unknown or not well-formed. */
   find(name: string): Promise<FoundClip | undefined>;
+  /** Which of these can be had. */
+  here(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** These names of one set are current: never pruned until the set is given anew. Phrases in no set are stale. */
   keep(set: 'phrases' | 'greeting', names: Iterable<string>): void;
   /** Removes the replies with these names at once. */
@@ -117,6 +125,10 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
       if (!held) return undefined;
       usage.used(name);
       return { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
+    },
+    async here(names) {
+      const found = await Promise.all(names.map(async (name) => memory.get(name) ?? (await disk.has(name))));
+      return new Set(names.filter((_, index) => found[index]));
     },
     keep: (set, names) => usage.keep(set, names),
     async forget(names) {

@@ -44,6 +44,7 @@ export const emptyBook: ConsoleOptions['calls'] = {
   markMessage: () => Promise.resolve(undefined),
   place: unasked,
   endAtTwilio: unasked,
+  soundsHere: () => Promise.resolve(new Set()),
   voicemailFile: () => Promise.resolve(undefined),
   fetchAgain: () => Promise.resolve(false),
   openQuestions: () => Promise.resolve([]),

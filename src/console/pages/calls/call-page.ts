@@ -16,6 +16,8 @@ import { durationWords, limitWords, outcomeWords, timeWords } from './words';
 export interface ShownCall {
   visitor: Visitor;
   call: WrittenCall;
+  /** Those of its clips that can still be heard. */
+  sounds: ReadonlySet<string>;
   cost: Cost;
   timeZone: string;
   /** The names of what the owner wants to know of every call. */
@@ -25,10 +27,12 @@ export interface ShownCall {
   verdict: Verdict | undefined;
 }
 
+const SOUND_GONE =
+  'The sound of some of it is no longer here: it is kept as long as your rules say, while there is room.';
 const GONE = 'The words were kept as long as your rules say, and removed.';
 
 /** One call: what it was, what was said, and how long each turn took. */
-export function callPage({ visitor, call, cost, timeZone, wanted, blocked, verdict }: ShownCall): Html {
+export function callPage({ visitor, call, sounds, cost, timeZone, wanted, blocked, verdict }: ShownCall): Html {
   const body = html`
     ${verdictBox(verdict)} ${facts(call, timeZone)} ${blockPart(visitor, call.sid, blocked)}
     ${call.outcome === undefined && !call.test && buttonForm(visitor, { action: `/calls/${call.sid}/hangup`, label: 'Hang up' })}
@@ -39,8 +43,9 @@ export function callPage({ visitor, call, cost, timeZone, wanted, blocked, verdi
         call.wordsGone || call.turns.length === 0
           ? html`<p>${call.wordsGone ? GONE : 'Nothing was said.'}</p>`
           : html`<ol class="transcript">
-              ${call.turns.map(turn)}
-            </ol>`
+                ${call.turns.map((said) => turn(said, sounds))}
+              </ol>
+              ${!soundsOf(call).every((name) => sounds.has(name)) && html`<p class="hint">${SOUND_GONE}</p>`}`
       }
     </section>
     ${callCost(cost, call.test)}
@@ -117,7 +122,11 @@ const message = (visitor: Visitor, kept: KeptMessage): Html => {
   `;
 };
 
-function turn(said: WrittenTurn): Html {
+/** The names of the clips of everything said. */
+export const soundsOf = ({ turns }: WrittenCall): string[] =>
+  turns.flatMap(({ said }) => said.flatMap(({ clip }) => clip ?? []));
+
+function turn(said: WrittenTurn, sounds: ReadonlySet<string>): Html {
   const caller = said.words ?? (said.digits ? `Key ${said.digits}` : undefined);
   return html`
     <li id="turn-${said.number}">
@@ -126,7 +135,7 @@ function turn(said: WrittenTurn): Html {
         said.reply !== '' &&
         html`<p class="ours"><span class="who">Frontdesk${said.rung && html` (${said.rung})`}</span>${said.reply}</p>
           ${said.heard !== undefined && html`<p class="hint">The caller broke in after: “${said.heard}”</p>`}
-          ${clips(said)}`
+          ${clips(said, sounds)}`
       }
       ${said.firstAudioMs !== undefined && waterfall(said)}
     </li>
@@ -136,8 +145,8 @@ function turn(said: WrittenTurn): Html {
 const unsure = ({ confidence }: WrittenTurn): Content =>
   confidence !== undefined && html` <span class="hint">(${Math.round(confidence * 100)} % sure)</span>`;
 
-function clips({ said, number }: WrittenTurn): Content {
-  const names = said.flatMap(({ clip }) => clip ?? []);
+function clips({ said, number }: WrittenTurn, sounds: ReadonlySet<string>): Content {
+  const names = said.flatMap(({ clip }) => (clip !== undefined && sounds.has(clip) ? clip : []));
   if (names.length === 0) return undefined;
   return html`<details>
     <summary>Hear turn ${number}</summary>

@@ -4,7 +4,7 @@ import { refuse, sendPage } from '../../answers';
 import { visitorOf } from '../../door/visitor';
 import { problem } from '../../look/forms';
 import type { Verdicts } from '../../verdicts';
-import { callPage } from './call-page';
+import { callPage, soundsOf } from './call-page';
 import type { CallDesk } from './desk';
 import { filterIn, nextPlace } from './filter';
 import { callsPage } from './list-page';
@@ -40,7 +40,8 @@ export function callsRoutes({ calls, timeZone, wanted, isBlocked, verdicts }: Ca
   router.get('/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
-    const shown = { call, cost: calls.cost(call), timeZone: timeZone(), wanted: wanted() };
+    const sounds = await calls.soundsHere(soundsOf(call));
+    const shown = { call, sounds, cost: calls.cost(call), timeZone: timeZone(), wanted: wanted() };
     const how = { blocked: isBlocked(call), verdict: verdicts.shownOn(request) };
     sendPage(response, callPage({ visitor: visitorOf(response), ...shown, ...how }));
   });

@@ -64,7 +64,7 @@ const privacy = (make: Make, values: RulesValues): Html => html`
     <h2>Privacy</h2>
     ${make('privacy.consent', 'Said before the greeting', { hint: 'Where the law asks for it, like: This call is transcribed. Hang up if you do not agree.' })}
     ${make('privacy.transcriptDays', 'Days that words are kept', { hint: 'Left empty, for ever. So with the next two. A message that is new stays whole until somebody has seen to it.' })}
-    ${make('privacy.audioDays', 'Days that recordings are kept')}
+    ${make('privacy.audioDays', 'Days that recordings are kept', { hint: 'So is the sound of replies, but not longer than their words or the numbers in them, nor than there is room.' })}
     ${make('privacy.numberDays', 'Days that numbers are kept whole')}
     ${check(values, 'privacy.removeRecordings', 'Remove recordings at Twilio once they are kept here')}
   </section>
