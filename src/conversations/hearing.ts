@@ -5,7 +5,7 @@ import { saysGoodbye, wantsNothingMore } from './farewell';
 import { limitSteps } from './limits';
 import { yesOrNo } from './message/yes-no';
 import { canTransfer, saysKeyword } from './may-transfer';
-import { afterNotes, notedFor } from './notes';
+import { afterNotes, notedFor, readBackOfNotes } from './notes';
 import type { ConversationParts } from './parts';
 import { besideWhoAnswers } from './robot-question';
 import { lastReplyOf, taking } from './settling';
@@ -157,8 +157,14 @@ function settleFor(parts: ConversationParts, call: Call, words: string): Settle 
       return beginTakingWithin(call, draft, { ...notedFor(call), ...decision, words });
     }
     const ends = decision?.kind === 'endCall';
-    if (notes.length > 0 && !decision && draft.waiting.length + call.handed.length === 0) draft.say(afterNotes(call));
-    const reply = [...call.handed, ...draft.waiting].map(({ text }) => text).join(' ');
+    const made = [...call.handed, ...draft.waiting].map(({ text }) => text).join(' ');
+    const unconfirmed = readBackOfNotes(call, notes, made);
+    if (unconfirmed !== undefined) {
+      draft.say(unconfirmed);
+      return { kind: 'listen', mode: 'open' };
+    }
+    const reply = made === '' && notes.length > 0 && !decision ? afterNotes(call) : made;
+    if (reply !== made) draft.say(reply);
     if (reply === '') draft.say(ends ? call.profile.phrases.goodbye : call.profile.phrases.notUnderstood);
     if (saysGoodbye(words) && (ends || FAREWELL.test(reply))) return { kind: 'hangUp' };
     return { kind: 'listen', mode: ends ? 'closing' : 'open' };

@@ -1,5 +1,5 @@
 import { profileSchema } from '../../src/common/profile';
-import { addressIn, startFrontdesk, type Running } from '../support/frontdesk';
+import { addressIn, saidIn, startFrontdesk, type Running } from '../support/frontdesk';
 import { simulate } from '../support/simulate';
 
 const CALL = 'CA' + '1'.repeat(32);
@@ -112,6 +112,28 @@ test('the model notes what is told, and is told what is still missing', async ()
   const record = await recordOf(frontdesk);
   expect(field(record, 'name')).toMatchObject({ value: 'Ada Byron', turn: 1, source: 'note' });
   expect(field(record, 'reason')?.state).toBe('not asked');
+});
+
+test('a number or an address that a model notes is read back, once, before anything ends', async () => {
+  const fields = [
+    { name: 'phone', kind: 'phone' },
+    { name: 'e-mail', kind: 'email' },
+  ];
+  const profile = profileSchema.parse({ businessName: 'Juniper Lane Opticians', fields });
+  const frontdesk = await startFrontdesk({ groq: true, env: signedIn, overrides: { profile } });
+  const number = 'two oh two five double five oh one four three';
+  const phone = { name: 'note', args: { field: 'phone', value: '+12025550143', quote: number } };
+  const address = {
+    name: 'note',
+    args: { field: 'e-mail', value: 'ada@example.com', quote: 'ada at example dot com' },
+  };
+  const readBackItself = { words: 'So that is ada at example dot com?', calls: [address] };
+  frontdesk.groq.next({ words: 'Thank you.', calls: [phone, { name: 'end_call', args: {} }] }, 'Good.', readBackItself);
+  const answers = await call(frontdesk, [`call me at ${number}, bye`, 'yes', 'and write to ada at example dot com']);
+  expect(saidIn(answers[1] ?? '')).toContain('Thank you. I have 2 0 2, 5 5 5, 0 1 4 3. Is that right?');
+  expect(answers[1]).not.toContain('<Hangup');
+  expect(saidIn(answers[3] ?? '')).not.toContain('I have');
+  expect(field(await recordOf(frontdesk), 'phone')).toMatchObject({ value: '+12025550143', source: 'note' });
 });
 
 test('a model that only notes leaves no silence', async () => {
