@@ -11,6 +11,9 @@ import { figuresIn, tableOf } from './report/table';
 
 const BASELINE = join(ROOT, 'bench/baseline.json');
 
+const write = (file: string, measures: Record<string, Figures>) =>
+  writeFileSync(file, `${JSON.stringify({ measures }, null, 2)}\n`);
+
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 
 function baselineFigures(): Record<string, Figures> {
@@ -24,14 +27,12 @@ async function run(options: Options): Promise<void> {
   print(`Frontdesk bench: seed ${options.seed}, profile ${options.profile}, ${options.full ? 'full' : 'quick'}.`);
   const bench = await openBench(options, (line) => notes.push(line));
   const { results, pairs } = await measureAll(bench, options);
-  const figures = { measures: figuresIn(results) };
   print(`\n${tableOf(results, baselineFigures())}\n`);
   notes.forEach(print);
   print(`Measured in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   if (options.picture !== undefined && pairs.length > 0) writeFileSync(options.picture, picture(pairs, options));
-  for (const file of [options.json, options.keep ? BASELINE : undefined]) {
-    if (file !== undefined) writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
-  }
+  if (options.json !== undefined) write(options.json, figuresIn(results));
+  if (options.keep) write(BASELINE, { ...baselineFigures(), ...figuresIn(results) });
 }
 
 function picture(pairs: readonly Pair[], { profile, seed }: Options): string {

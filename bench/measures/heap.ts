@@ -18,7 +18,7 @@ const PROBE = join(__dirname, '../heap-probe.js');
 export async function measureHeap(bench: Bench): Promise<Figures> {
   await bench.setProfile('instant');
   const frontdesk = await startProbed(bench);
-  const count = bench.n ?? (bench.full ? 1_000 : 80);
+  const count = bench.n ?? (bench.full ? 1_000 : 150);
   const warm = await openCalls(bench, frontdesk, { count: 120, turns: TURNS }); // fills the memory of clips to its bound
   await inTurns(warm, (call) => closeCall(frontdesk.url, call));
   const before = await heapOf(frontdesk.child);

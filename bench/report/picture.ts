@@ -12,7 +12,7 @@ const HEIGHT = 320;
 const LEFT = 48;
 const BOTTOM = HEIGHT - 40;
 const TOP = 16;
-const RIGHT = WIDTH - 16;
+const RIGHT = WIDTH - 28;
 const STEPS = 100;
 const TICK_MS = 200;
 
