@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Log } from '../common/log';
+import { answerNothing } from './answers';
 import { callFacts, field, parameter } from './form';
 
 interface MachineOptions {
@@ -22,6 +23,6 @@ export function createMachineRoute({ machineAnswered, log }: MachineOptions): Re
     } catch (error) {
       log.error('call_answered', { callSid, step: 'not led', data: { reason: String(error) } });
     }
-    response.status(204).end();
+    answerNothing(response);
   };
 }

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Log } from '../common/log';
+import { answerNothing } from './answers';
 import { callFacts, field, recordingIn } from './form';
 import { admission } from './guard';
 
@@ -29,6 +30,6 @@ export function createRecordingRoute({ recorded, now, log }: RecordingOptions): 
     } catch (error) {
       log.error('call_book', { callSid, step: 'recording not written', data: { reason: String(error) } });
     }
-    response.status(204).end();
+    answerNothing(response);
   };
 }
