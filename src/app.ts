@@ -85,13 +85,14 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
   building.catch(() => undefined); // told by ready(), and to every request
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.use(async (request, response, next) => (await building).doors(request, response, next));
   let built: Built | undefined;
   void building.then((parts) => (built = parts)).catch(() => undefined);
+  app.use((request, response, next) => {
+    if (built) built.doors(request, response, next);
+    else building.then(({ doors }) => doors(request, response, next)).catch(next);
+  });
   return Object.assign(app, {
-    async ready() {
-      await building;
-    },
+    ready: () => building.then(() => undefined),
     setupLink: async () => (await building).setupLink(),
     inUse: async () => (await building).inUse(),
     diagnose: async () => (await building).diagnose(),

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import helmet from 'helmet';
 import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
 import type { SpeculationState } from '../common/speculation';
@@ -81,7 +80,6 @@ export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
     corsOrigins: config.CORS_ORIGINS,
   });
   const doors = Router();
-  doors.use(['/api/voice', '/health', '/metrics'], helmet({ strictTransportSecurity: false }));
   doors.use('/api/voice', voiceDoor(surroundings, options));
   doors.use(
     createOperationsRoutes({

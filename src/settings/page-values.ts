@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Changed, Changes } from './changes';
 import { googleAccessSchema, readGoogleEntry, type GoogleAccess, type GoogleEntry } from './google-access';
 import { readPublicAddress } from './public-address';
@@ -78,7 +77,7 @@ export function createPageValues({ vault, small, environment, changes }: PageVal
   };
 }
 
-const textOr = (value: unknown) => z.string().safeParse(value).data;
+const textOr = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 function readGroqKey(text: string): Read<string> {
   const key = text.trim();

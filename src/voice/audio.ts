@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Log } from '../common/log';
+import { NO_PAGE, answerPlainly } from './answers';
 import { floodLimit } from './guard';
 
 /** A clip as the store has it. Fixed phrases are the same for everybody and for ever; replies are one caller's. */
@@ -24,23 +25,23 @@ const CACHING = { phrase: 'public, max-age=31536000, immutable', reply: 'private
  * Serves clips. A failed Play ends a call with "application error", so that a well-formed name whose clip is gone
  * gets a short quiet WAV. Guessing names is slowed down.
  */
-export function createAudioRoute({ isClipName, find, quietWav }: ClipFinder, log: Log): RequestHandler[] {
-  const flood = floodLimit(MISSES_A_MINUTE, (response) => response.locals['clip'] !== undefined);
-  const look: RequestHandler = async (request, response, next) => {
-    const name = String(request.params['filename']);
-    if (isClipName(name)) response.locals['clip'] = await find(name);
-    next();
+export function createAudioRoute({ isClipName, find, quietWav }: ClipFinder, log: Log): RequestHandler {
+  const flood = floodLimit(MISSES_A_MINUTE);
+  const miss = (name: string, response: Response) => {
+    if (!isClipName(name)) return answerPlainly(response, 404, 'No such clip.\n');
+    log.warn('clip_gone', { data: { name } });
+    serve(goneClip(quietWav()), response);
   };
-  const serve: RequestHandler = (request, response) => {
+  return async (request, response) => {
     const name = String(request.params['filename']);
-    const clip = response.locals['clip'] as StoredClip | undefined;
-    if (!clip && !isClipName(name)) return void response.status(404).type('text/plain').send('No such clip.\n');
-    if (!clip) log.warn('clip_gone', { data: { name } });
-    const { wav, etag, kind } = clip ?? goneClip(quietWav());
-    response.set({ 'Content-Type': 'audio/wav', 'Cache-Control': CACHING[kind], ETag: etag });
-    response.send(wav);
+    const clip = isClipName(name) ? await find(name) : undefined;
+    if (clip) return serve(clip, response);
+    return flood(request, response, () => miss(name, response));
   };
-  return [look, flood, serve];
+}
+
+function serve({ wav, etag, kind }: StoredClip, response: Response): void {
+  response.set({ ...NO_PAGE, 'Content-Type': 'audio/wav', 'Cache-Control': CACHING[kind], ETag: etag }).send(wav);
 }
 
 const goneClip = (wav: Buffer): StoredClip => ({

@@ -12,7 +12,7 @@ export function addressSignedFor(
   request: Request,
   { authTokens, publicBase }: { authTokens: readonly string[]; publicBase: string | undefined },
 ): string | undefined {
-  const form = (request.body ?? {}) as Record<string, unknown>;
+  const form = request.body as Record<string, unknown> | undefined;
   const signature = request.get('x-twilio-signature');
   for (const base of basesOf(request, publicBase)) {
     for (const path of pathsOf(request.originalUrl)) {

@@ -2,7 +2,9 @@ import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import type { Log } from '../common/log';
 import { isFromThisMachine } from '../common/this-machine';
+import { answerPlainly } from './answers';
 import { addressSignedFor } from './candidates';
+import { readForm } from './read-form';
 import { isSigned } from './signature';
 
 /** Requests without a true signature that one address may send in a minute before it is told to stop. */
@@ -11,6 +13,8 @@ export const REFUSALS_A_MINUTE = 60;
 /** Twilio's own forms are a tenth of this, in bytes: a search signs the form several hundred times. */
 const LARGEST_TO_SEARCH = 16 * 1024;
 const SEARCHES_A_SECOND = 4;
+/** A SHA-1 in base64. */
+const SIGNATURE = /^[\w+/]{27}=$/;
 
 /** How a webhook got in: signed by Twilio, or sent by a program on this machine. */
 export type Admission = 'twilio' | 'this-machine';
@@ -32,15 +36,15 @@ export interface GuardOptions {
 function admit(request: Request, options: GuardOptions): Admission | undefined {
   const signed = {
     path: request.originalUrl,
-    form: (request.body ?? {}) as Record<string, unknown>,
+    form: request.body as Record<string, unknown> | undefined,
     signature: request.get('x-twilio-signature'),
   };
   const publicBase = options.publicBaseUrl();
   const authTokens = options.authTokens();
-  const here = loopbackBases(request);
-  if (isSigned(signed, authTokens, publicBase ? [publicBase] : here)) return 'twilio';
+  if (isSigned(signed, authTokens, publicBase ? [publicBase] : loopbackBases(request))) return 'twilio';
   if (!isFromThisMachine(request)) return undefined;
-  return authTokens.length === 0 || isSigned(signed, [options.localKey], here) ? 'this-machine' : undefined;
+  const isOurs = authTokens.length === 0 || isSigned(signed, [options.localKey], loopbackBases(request));
+  return isOurs ? 'this-machine' : undefined;
 }
 
 function loopbackBases({ socket }: Request): string[] {
@@ -83,28 +87,31 @@ function createSearch({
   };
 }
 
-/** Tells an address that sends too much of what is refused to stop; what was admitted never counts. */
-export const floodLimit = (limit: number, admitted: (response: Response) => boolean): RequestHandler =>
+/** Tells an address that sends too much of what is refused to stop; it is asked of what is refused alone. */
+export const floodLimit = (limit: number): RequestHandler =>
   rateLimit({
     windowMs: 60_000,
     limit,
     standardHeaders: false,
     legacyHeaders: false,
+    handler: (_request, response) => answerPlainly(response, 429, 'Too many requests, please try again later.\n'),
     validate: { xForwardedForHeader: false, forwardedHeader: false },
-    skip: (_request, response) => admitted(response),
   });
 
-/** Lets in what is signed, or plainly from this machine while no auth token is set; the rest gets 403, floods 429. */
-export function createGuard(options: GuardOptions): RequestHandler[] {
-  const flood = floodLimit(REFUSALS_A_MINUTE, (response) => admission(response) !== undefined);
+/** Nobody who forges needs to be read: what bears nothing like a signature can only be from this machine. */
+const mayBeAdmitted = (request: Request, { verifySignatures, authTokens }: GuardOptions) =>
+  SIGNATURE.test(request.get('x-twilio-signature') ?? '') ||
+  !verifySignatures ||
+  (authTokens().length === 0 && isFromThisMachine(request));
+
+/**
+ * Reads a webhook's form and lets in what is signed, or plainly from this machine while no auth token is set; the rest
+ * gets 403, floods 429.
+ */
+export function createGuard(options: GuardOptions): RequestHandler {
+  const flood = floodLimit(REFUSALS_A_MINUTE);
   const search = createSearch(options);
-  const verify: RequestHandler = (request, response, next) => {
-    response.locals['admission'] = options.verifySignatures ? admit(request, options) : 'twilio';
-    next();
-  };
-  const refuse: RequestHandler = (request, response, next) => {
-    if (admission(response) === 'twilio') options.witness.admitted();
-    if (admission(response)) return next();
+  const refuse = (request: Request, response: Response) => {
     const signedFor = search(request);
     options.log.warn('webhook_refused', {
       data: {
@@ -114,9 +121,19 @@ export function createGuard(options: GuardOptions): RequestHandler[] {
         ...(signedFor ? { signedFor } : {}),
       },
     });
-    response.status(403).type('text/plain').send('Forbidden: this request is not signed for this address.\n');
+    answerPlainly(response, 403, 'Forbidden: this request is not signed for this address.\n');
   };
-  return [verify, flood, refuse];
+  const turnAway: RequestHandler = (request, response) => flood(request, response, () => refuse(request, response));
+  const verify: RequestHandler = (request, response, next) => {
+    const admitted = options.verifySignatures ? admit(request, options) : 'twilio';
+    response.locals['admission'] = admitted;
+    if (admitted === 'twilio') options.witness.admitted();
+    return admitted ? next() : turnAway(request, response, next);
+  };
+  return (request, response, next) => {
+    const read = (error?: unknown) => (error ? next(error) : verify(request, response, next));
+    return (mayBeAdmitted(request, options) ? readForm : turnAway)(request, response, read);
+  };
 }
 
 /** How the request was let in. */

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { AnsweredBy } from '../common/call-record';
 import type { Log } from '../common/log';
 import type { Conversations } from '../conversations/conversations';
+import { answerNothing } from './answers';
 import { callFacts, field, parameter } from './form';
 
 interface MachineOptions {
@@ -26,7 +27,7 @@ export function createMachineRoute({ conversations, machineAnswered, log }: Mach
     } catch (error) {
       log.error('call_answered', { callSid, step: 'not led', data: { reason: String(error) } });
     }
-    response.status(204).end();
+    answerNothing(response);
   };
 }
 

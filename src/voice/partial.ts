@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import type { Log } from '../common/log';
 import type { Conversations } from '../conversations/conversations';
+import { answerNothing } from './answers';
 import { callFacts, field, postedNumber, wholeNumber } from './form';
 
 interface PartialOptions {
@@ -14,7 +15,7 @@ interface PartialOptions {
  */
 export function createPartialRoute({ conversations, log }: PartialOptions): RequestHandler {
   return (request, response) => {
-    response.status(204).end();
+    answerNothing(response);
     const callSid = callFacts(request)?.callSid;
     const turn = wholeNumber(request, 'turn');
     const sequence = postedNumber(request, 'SequenceNumber');

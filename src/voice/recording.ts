@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { RecordingReport } from '../common/call-reports';
 import type { Log } from '../common/log';
+import { answerNothing } from './answers';
 import { callFacts, field, recordingIn } from './form';
 import { admission } from './guard';
 
@@ -21,6 +22,6 @@ export function createRecordingRoute({ recorded, now, log }: RecordingOptions): 
     } catch (error) {
       log.error('call_book', { callSid, step: 'recording not written', data: { reason: String(error) } });
     }
-    response.status(204).end();
+    answerNothing(response);
   };
 }

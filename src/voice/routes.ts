@@ -1,11 +1,4 @@
-import {
-  Router,
-  urlencoded,
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import type { RecordingReport, StatusReport } from '../common/call-reports';
 import type { Log } from '../common/log';
 import { maskPhone } from '../common/mask';
@@ -13,6 +6,7 @@ import type { CallFacts } from '../conversations/call';
 import type { Conversations } from '../conversations/conversations';
 import type { Step } from '../conversations/step';
 import { addressesOf } from './addresses';
+import { answerPlainly, answerTwiml } from './answers';
 import { createAudioRoute, type ClipFinder } from './audio';
 import { callFacts, field, heard, parameter, postedNumber, recordingIn, wholeNumber } from './form';
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
@@ -24,8 +18,6 @@ import { screenRoutes } from './screen';
 import { createStatusRoute } from './status';
 import { renderTwiml, type SayVoice } from './twiml';
 
-/** The largest form that is read, in bytes: 50 kB of three-byte characters are 150 kB once percent-encoded. */
-const BODY_LIMIT = 256 * 1024;
 /** When a webhook is answered whatever happens, in ms. */
 const LATEST_ANSWER_MS = 4_800;
 /** The same on a trial account, where Twilio waits 5 s at most. */
@@ -58,8 +50,8 @@ type CallHandler = (facts: CallFacts, request: Request) => Promise<Step[]> | Ste
 export function createVoiceRoutes(options: VoiceOptions): Router {
   const { conversations, log } = options;
   const router = Router();
-  router.get('/audio/:filename', ...createAudioRoute(options.clips, log));
-  router.use(urlencoded({ extended: false, limit: BODY_LIMIT }), ...createGuard(options.guard));
+  router.get('/audio/:filename', createAudioRoute(options.clips, log));
+  router.use(createGuard(options.guard));
 
   const control = (path: string, handler: CallHandler) => router.post(path, callControl(path, handler, options));
   control('/incoming', (facts) => {
@@ -110,16 +102,16 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
 function callControl(path: string, handler: CallHandler, options: VoiceOptions): RequestHandler {
   return async (request, response) => {
     const called = callFacts(request);
-    if (!called) return sendTwiml(response, lastResort());
+    if (!called) return answerTwiml(response, lastResort());
     const facts = { ...called, ...marksOf(request, response, options) };
     const addresses = addressesOf(baseFor(response, options), facts.callSid);
     try {
       const steps = await inTime(handler(facts, request), facts.trial ? LATEST_ON_TRIAL_MS : LATEST_ANSWER_MS);
-      sendTwiml(response, renderTwiml(steps, { addresses, voice: options.sayVoice() }));
+      answerTwiml(response, renderTwiml(steps, { addresses, voice: options.sayVoice() }));
       options.webhookAnswered(path, 'answered');
     } catch (error) {
       options.log.error('webhook_failed', { callSid: facts.callSid, step: path, data: { error: describe(error) } });
-      sendTwiml(response, lastResort(addresses.process()));
+      answerTwiml(response, lastResort(addresses.process()));
       options.webhookAnswered(path, 'failed');
     }
   };
@@ -130,8 +122,6 @@ function marksOf(request: Request, response: Response, { onTrial }: VoiceOptions
   if (admission(response) === 'twilio') return { trial: onTrial() };
   return { test: true, trial: field(request, 'FrontdeskTrial') === 'true' };
 }
-
-const sendTwiml = (response: Response, twiml: string) => void response.status(200).type('text/xml').send(twiml);
 
 /** A program on this machine gets relative URLs, so that it stays on this machine. */
 const baseFor = (response: Response, { guard }: VoiceOptions) =>
@@ -152,14 +142,14 @@ const describe = (error: unknown) =>
 
 /** Bodies that cannot be read are refused: without a body no signature can be checked. */
 function answerErrors(log: Log): ErrorRequestHandler {
-  const flood = floodLimit(REFUSALS_A_MINUTE, () => false);
+  const flood = floodLimit(REFUSALS_A_MINUTE);
   // eslint-disable-next-line max-params -- Express knows an error handler by its four parameters
   return (error: { status?: number }, request, response, next) => {
     if (response.headersSent) return next(error);
     return flood(request, response, () => {
       const status = error.status ?? 500;
       log.warn('webhook_refused', { data: { path: request.path, status } });
-      response.status(status).type('text/plain').send('This request cannot be read.\n');
+      answerPlainly(response, status, 'This request cannot be read.\n');
     });
   };
 }

@@ -1,11 +1,11 @@
-import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import { Router, type Request, type Response } from 'express';
 import type { Log } from '../common/log';
 import type { Conversations } from '../conversations/conversations';
 import { addressesOf } from './addresses';
+import { answerTwiml } from './answers';
 import { field, parameter } from './form';
-import { withoutIllegal } from './legal-text';
 import type { SayVoice } from './twiml';
+import { element, responseOf, textOf } from './xml';
 
 interface ScreenOptions {
   conversations: Pick<Conversations, 'screen' | 'screened'>;
@@ -22,26 +22,22 @@ interface ScreenOptions {
  */
 export function screenRoutes({ conversations, sayVoice, baseOf, log }: ScreenOptions): Router {
   const router = Router();
+  const asking = (words: string, action: string) => {
+    const { name: voice, language } = sayVoice();
+    const said = element('Say', { voice, language }, textOf(words));
+    const attributes = { action, method: 'POST', input: 'dtmf', numDigits: 1, timeout: 6 };
+    return element('Gather', attributes, said + said);
+  };
   router.post('/screen', async (request, response) => {
     const callSid = parameter(request, 'call_sid') ?? '';
     const words = await conversations.screen(callSid).catch(() => undefined);
-    const { name: voice, language } = sayVoice();
-    const twiml = new VoiceResponse();
-    if (words !== undefined) {
-      const action = addressesOf(baseOf(response), callSid).screened();
-      const gather = twiml.gather({ action, method: 'POST', input: ['dtmf'], numDigits: 1, timeout: 6 });
-      for (let times = 0; times < 2; times += 1)
-        gather.say({ voice, language } as VoiceResponse.SayAttributes, withoutIllegal(words));
-    }
-    twiml.hangup();
-    response.type('text/xml').send(twiml.toString());
+    const gather = words === undefined ? '' : asking(words, addressesOf(baseOf(response), callSid).screened());
+    answerTwiml(response, responseOf(gather + element('Hangup')));
   });
   router.post('/screened', async (request, response) => {
     const accepted = await takes(conversations, request).catch(() => false);
     log.info('transfer', { callSid: parameter(request, 'call_sid'), data: { accepted } });
-    const twiml = new VoiceResponse();
-    if (!accepted) twiml.hangup();
-    response.type('text/xml').send(twiml.toString());
+    answerTwiml(response, responseOf(accepted ? '' : element('Hangup')));
   });
   return router;
 }

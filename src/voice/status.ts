@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { OVER, type StatusReport } from '../common/call-reports';
 import type { Log } from '../common/log';
 import type { Conversations } from '../conversations/conversations';
+import { answerNothing } from './answers';
 import { callFacts, field, postedNumber } from './form';
 import { admission } from './guard';
 
@@ -25,7 +26,7 @@ export function createStatusRoute({ conversations, reported, now, log }: StatusO
     } catch (error) {
       log.error('call_book', { callSid, step: 'status not written', data: { reason: String(error) } });
     }
-    response.status(204).end();
+    answerNothing(response);
   };
 }
 

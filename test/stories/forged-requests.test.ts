@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { request, type IncomingHttpHeaders } from 'node:http';
 import { AUTH_TOKEN, sign, startFrontdesk, type Running } from '../support/frontdesk';
 
 const PUBLIC = 'https://phone.example.com';
@@ -7,20 +7,27 @@ const PATH = '/api/voice/process?call_sid=x&turn=1';
 
 /** By node:http, since fetch does not let a caller choose the Host header. */
 function post(frontdesk: Running, path: string, headers: Record<string, string>) {
-  return new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
-    const body = new URLSearchParams(FORM).toString();
-    const form = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
-    const sent = request(frontdesk.url + path, { method: 'POST', headers: { ...form, ...headers } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => (text += chunk));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', text }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
+  return new Promise<{ status: number; type: string; headers: IncomingHttpHeaders; text: string }>(
+    (resolve, reject) => {
+      const body = new URLSearchParams(FORM).toString();
+      const form = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length };
+      const sent = request(frontdesk.url + path, { method: 'POST', headers: { ...form, ...headers } }, (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (text += chunk));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            type: response.headers['content-type'] ?? '',
+            headers: response.headers,
+            text,
+          }),
+        );
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    },
+  );
 }
 
 describe('a request that Twilio did not sign is refused before anything is paid for', () => {
@@ -62,7 +69,9 @@ describe('a request that Twilio did not sign is refused before anything is paid 
       forwarded: 'host=evil',
     });
     expect(response.status).toBe(200);
-    expect(response.type).toContain('text/xml');
+    expect(response.type).toBe('text/xml; charset=utf-8');
+    expect(response.headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+    for (const useless of ['etag', 'x-powered-by']) expect(response.headers).not.toHaveProperty(useless);
     expect(response.text).toContain(`action="${PUBLIC}/api/voice/process?call_sid=`);
     expect(frontdesk.groq.requests).toHaveLength(1);
   });
@@ -72,6 +81,27 @@ describe('a request that Twilio did not sign is refused before anything is paid 
     async (route) => {
       const frontdesk = await startFrontdesk({ groq: true });
       expect((await post(frontdesk, `/api/voice/${route}`, {})).status).toBe(403);
+    },
+  );
+
+  test.each([undefined, 'no signature at all', 'A'.repeat(200)])(
+    'its body is not even waited for when the signature is %j',
+    async (signature) => {
+      const frontdesk = await startFrontdesk({ env: { PUBLIC_BASE_URL: PUBLIC } });
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': 200_000,
+        ...(signature === undefined ? {} : { 'x-twilio-signature': signature }),
+      };
+      const status = await new Promise((resolve, reject) => {
+        const sent = request(frontdesk.url + PATH, { method: 'POST', headers }, (response) => {
+          resolve(response.statusCode);
+          sent.destroy();
+        });
+        sent.on('error', reject);
+        sent.flushHeaders();
+      });
+      expect(status).toBe(403);
     },
   );
 

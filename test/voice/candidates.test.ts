@@ -1,6 +1,7 @@
 import express from 'express';
 import request from 'supertest';
 import { addressSignedFor } from '../../src/voice/candidates';
+import { readForm } from '../../src/voice/read-form';
 import { AUTH_TOKEN, sign } from '../support/frontdesk';
 
 const PATH = '/api/voice/incoming?turn=1';
@@ -12,7 +13,7 @@ async function found(
   { headers = {}, publicBase = 'https://phone.example.com' } = {},
 ): Promise<unknown> {
   const app = express();
-  app.use(express.urlencoded({ extended: false }), (incoming, response) => {
+  app.use(readForm, (incoming, response) => {
     response.json({ base: addressSignedFor(incoming, { authTokens: [AUTH_TOKEN], publicBase }) ?? null });
   });
   const answer = await request(app)

@@ -2,9 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { callFacts, heard, wholeNumber } from '../../src/voice/form';
+import { readForm } from '../../src/voice/read-form';
 
 const app = express();
-app.use(express.urlencoded({ extended: false }));
+app.use(readForm);
 app.use((request, response) => {
   response.json({ facts: callFacts(request), heard: heard(request), turn: wholeNumber(request, 'turn') });
 });

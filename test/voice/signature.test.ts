@@ -232,6 +232,6 @@ test.each([undefined, '', 'WRONG_SIGNATURE', 'é', '\u0000', 'A'.repeat(100_000)
 
 test('an address or a form that cannot be read is refused, never a crash', () => {
   expect(isSigned(SIGNED, [OFFICIAL_TOKEN], ['', 'no address', 'https://['])).toBe(false);
-  const form = null as unknown as Record<string, unknown>;
+  const form = null as unknown as undefined;
   expect(isSigned({ ...SIGNED, form }, [OFFICIAL_TOKEN], BASES)).toBe(false);
 });
