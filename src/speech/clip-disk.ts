@@ -39,22 +39,7 @@ const LOG_EVERY_MS = 60_000;
 /** Replies lie in `directory`, phrases in its subfolder `phrases`. Troubles are logged at most once a minute. */
 export function createClipDisk(directory: string, { clock, log }: { clock: Clock; log: Log }): ClipDisk {
   const folders: Record<ClipKind, string> = { reply: directory, phrase: join(directory, 'phrases') };
-  let loggedAt = -Infinity;
-
-  async function attempt<T>(step: string, work: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await work();
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || step === 'write') complain(step, error);
-      return undefined;
-    }
-  }
-
-  function complain(step: string, error: unknown): void {
-    if (clock.now() - loggedAt < LOG_EVERY_MS) return;
-    loggedAt = clock.now();
-    log.warn('clip-disk', { step, data: { code: codeOf(error), directory } });
-  }
+  const attempt = createAttempts(directory, { clock, log });
 
   async function write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean> {
     const temporary = join(folders[kind], `${name}.${randomBytes(4).toString('hex')}.tmp`);
@@ -100,6 +85,24 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
     ...{ write, read, has, list },
     remove: async ({ path }) => (await attempt('remove', () => rm(path, { force: true }).then(() => true))) ?? false,
     removeReply: (name) => attempt('remove', () => rm(join(directory, name), { force: true })),
+  };
+}
+
+/** Tries what the disk may refuse, and gives undefined then. What is not there is no trouble, unless it was to be. */
+function createAttempts(directory: string, { clock, log }: { clock: Clock; log: Log }) {
+  let loggedAt = -Infinity;
+  const complain = (step: string, error: unknown) => {
+    if (clock.now() - loggedAt < LOG_EVERY_MS) return;
+    loggedAt = clock.now();
+    log.warn('clip-disk', { step, data: { code: codeOf(error), directory } });
+  };
+  return async <T>(step: string, work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || step === 'write') complain(step, error);
+      return undefined;
+    }
   };
 }
 

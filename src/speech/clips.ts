@@ -7,7 +7,7 @@ import type { ClipDisk, ClipFileContent } from './clip-disk';
 import { createClipDisk } from './clip-disk';
 import { createHousekeeping } from './clip-housekeeping';
 import type { HeldClip } from './clip-memory';
-import { createClipMemory } from './clip-memory';
+import { createClipMemory, type ClipMemory } from './clip-memory';
 import type { ClipKind, ClipWords } from './clip-names';
 import { clipName, isClipName } from './clip-names';
 import type { DiskSize } from './clip-pruning';
@@ -122,9 +122,8 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
     async find(name) {
       if (!isClipName(name)) return undefined;
       const held = memory.get(name) ?? (await load(name));
-      if (!held) return undefined;
-      usage.used(name);
-      return { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
+      if (held) usage.used(name);
+      return held && { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
     },
     async here(names) {
       const found = await Promise.all(names.map(async (name) => memory.get(name) ?? (await disk.has(name))));
@@ -133,8 +132,7 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
     keep: (set, names) => usage.keep(set, names),
     async forget(names) {
       await writes.finished(); // what is written meanwhile would come to lie there again
-      memory.sweep(({ clip, kind }) => kind === 'reply' && names.includes(clip.name));
-      for (const name of names.filter(isClipName)) await disk.removeReply(name);
+      await forgetReplies(names, { memory, disk });
     },
     prune: () => housekeeping.prune(),
     stats: () => ({ memoryClips: memory.size().clips, memoryBytes: memory.size().bytes, ...housekeeping.diskSize() }),
@@ -143,6 +141,14 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
       await housekeeping.close();
     },
   };
+}
+
+async function forgetReplies(
+  names: readonly string[],
+  { memory, disk }: { memory: ClipMemory; disk: ClipDisk },
+): Promise<void> {
+  memory.sweep(({ clip, kind }) => kind === 'reply' && names.includes(clip.name));
+  for (const name of names.filter(isClipName)) await disk.removeReply(name);
 }
 
 /** Writes in the background, a bounded number of them. */
