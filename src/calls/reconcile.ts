@@ -2,6 +2,7 @@ import { OVER, type RecordingReport, type StatusReport } from '../common/call-re
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Database } from '../storage/database';
+import { isForgotten } from './forgotten';
 import { createRounds } from './rounds';
 
 const MIN = 60_000;
@@ -136,7 +137,8 @@ async function takeRecordings(
   for (const { sid, callSid, status, seconds, createdAt } of recordings) {
     if (status !== 'completed' || seconds === 0) continue;
     const known = await database.selectFrom('recordings').select('sid').where('sid', '=', sid).executeTakeFirst();
-    const ours = await database.selectFrom('calls').select('sid').where('sid', '=', callSid).executeTakeFirst();
+    const call = await database.selectFrom('calls').select('sid').where('sid', '=', callSid).executeTakeFirst();
+    const ours = call !== undefined || (await isForgotten(database, callSid)); // then it is removed
     if (known || !ours) continue;
     await recorded({ callSid, sid, seconds, at: createdAt, test: false });
     taken += 1;

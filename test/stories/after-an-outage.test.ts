@@ -124,3 +124,23 @@ test('a message that was begun before the outage is kept though its caller hung 
   expect(messages).toEqual([expect.objectContaining({ name: 'Ada', reason: 'my wheel is bent' })]);
   expect((await read<Listed>(after, '/api/calls')).calls[0]?.outcome).toBe('message');
 });
+
+test('a recording that comes to be known after its caller was forgotten is removed at Twilio', async () => {
+  const twilio = await startTwilio();
+  const before = await start(twilio, { at: NOW - 60 * MIN });
+  for (const [n, From] of [CALLER, '+12025550177'].entries()) {
+    await before.post('incoming', { From }, sid(n + 1));
+    await before.post('status', { From, CallStatus: 'completed', CallDuration: '5' }, sid(n + 1));
+  }
+  const forgotten = await fetch(`${before.url}/api/callers/${encodeURIComponent(CALLER)}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${TOKEN}` },
+  });
+  expect(forgotten.status).toBe(200);
+  await before.app.close();
+  twilio.state.recordings.push(recordingOf(1, NOW - 59 * MIN));
+  const after = await start(twilio, { at: NOW, before });
+  await until(() => twilio.state.recordings.length === 0);
+  expect((await read<Listed>(after, '/api/calls')).calls.map((call) => call.sid)).toEqual([sid(2)]);
+  expect((await read<Inbox>(after, '/api/messages')).messages).toEqual([]);
+}, 20_000);

@@ -155,3 +155,24 @@ test('the sound of replies to a caller goes with them', async () => {
   expect(await soundOf(reply)).toBe(quiet);
   expect(existsSync(join(frontdesk.directory, 'audio', reply))).toBe(false);
 });
+
+test('a blocked caller who is forgotten stays blocked, and the owner is told that the number is still there', async () => {
+  const frontdesk = await start();
+  await call(frontdesk, sid(1), CALLER);
+  await api(frontdesk, 'PUT /api/settings/rules', { blocked: [CALLER] });
+  const asked = await fetch(`${frontdesk.url}/forget`, {
+    method: 'POST',
+    headers: { accept: 'text/html' },
+    body: new URLSearchParams({ number: CALLER }),
+  });
+  expect(await asked.text()).toMatch(/stays on the list of blocked callers.*href="\/rules"/s);
+  const { body } = await forget(frontdesk);
+  expect(body).toMatchObject({ removed: { calls: 1 }, kept: { blocked: true } });
+  expect((await forget(frontdesk, '+12025550177')).body['kept']).toEqual({ blocked: false });
+  const page = await fetch(`${frontdesk.url}/forget`, {
+    method: 'POST',
+    headers: { accept: 'text/html' },
+    body: new URLSearchParams({ number: CALLER, sure: 'yes' }),
+  });
+  expect(await page.text()).toContain('The number stays on the list of blocked callers');
+});

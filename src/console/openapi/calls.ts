@@ -84,6 +84,9 @@ export const callers: OperationGroup = {
       answer: z.strictObject({
         success: z.literal(true),
         removed: z.record(z.string(), z.int()).describe('how many of each kind were removed'),
+        kept: z.strictObject({
+          blocked: z.boolean().describe('whether the number stays on the list of blocked callers'),
+        }),
         still_to_come: z.strictObject({ recordings: z.int().describe('which Twilio would not remove yet') }),
       }),
       refusals: [400, 409],

@@ -54,7 +54,10 @@ export function callBookRoutes({
     callsApi({ calls, live, timeZone, wanted }),
     unansweredRoutes({ calls, verdicts, receptionist }),
   );
-  router.use(rulesRoutes({ desk: rules, verdicts }), forgetRoutes({ calls, country, verdicts }));
+  router.use(
+    rulesRoutes({ desk: rules, verdicts }),
+    forgetRoutes({ calls, isBlocked: (number) => rules.rules().blocked.includes(number), country, verdicts }),
+  );
   router.use(tellingRoutes({ telling, verdicts, timeZone }));
   return router;
 }

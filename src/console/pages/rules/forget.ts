@@ -12,6 +12,7 @@ const PAGE = '/forget';
 
 interface ForgetOptions {
   calls: Pick<CallDesk, 'read' | 'aboutCaller' | 'forgetCaller'>;
+  isBlocked: (number: string) => boolean;
   /** The country of the business, in which numbers are read. */
   country: () => string;
   verdicts: Verdicts;
@@ -32,7 +33,10 @@ export function forgetRoutes(options: ForgetOptions): Router {
     const forgotten = await calls.forgetCaller(number);
     if (!forgotten.ok) return refuse(request, response, forgotten);
     const { removed, recordingsLeft } = forgotten;
-    response.json({ success: true, removed: inJson(removed), still_to_come: { recordings: recordingsLeft } });
+    response.json({
+      ...{ success: true, removed: inJson(removed), kept: { blocked: options.isBlocked(number) } },
+      still_to_come: { recordings: recordingsLeft },
+    });
   });
   return router;
 }
@@ -44,7 +48,11 @@ async function numberOf({ calls, country }: ForgetOptions, sid: unknown): Promis
   return number !== undefined && E164.test(number) ? number : '';
 }
 
-async function forget({ calls, verdicts }: ForgetOptions, request: Request, response: Response): Promise<void> {
+async function forget(
+  { calls, isBlocked, verdicts }: ForgetOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const number = entered(request, 'number').replace(/[\s().-]/g, '');
   const visitor = visitorOf(response);
   if (!E164.test(number)) {
@@ -52,10 +60,17 @@ async function forget({ calls, verdicts }: ForgetOptions, request: Request, resp
     return sendPage(response, forgetPage(shown), notANumber.status);
   }
   if (entered(request, 'sure') !== 'yes')
-    return sendPage(response, confirmPage({ visitor, number, traces: await calls.aboutCaller(number) }));
+    return sendPage(
+      response,
+      confirmPage({ visitor, number, traces: await calls.aboutCaller(number), blocked: isBlocked(number) }),
+    );
   const forgotten = await calls.forgetCaller(number);
   const verdict: Verdict = forgotten.ok
-    ? { ok: true, message: removedWords(forgotten.removed), warnings: leftWords(forgotten.recordingsLeft) }
+    ? {
+        ok: true,
+        message: removedWords(forgotten.removed),
+        warnings: leftWords(forgotten.recordingsLeft, isBlocked(number)),
+      }
     : forgotten;
   verdicts.answer(request, response, { verdict, page: PAGE });
 }
