@@ -8,7 +8,7 @@ import type { Database } from '../storage/database';
 import type { Announce } from './announcing';
 import { createBatches, type Told } from './batches';
 import { isForgotten } from './forgotten';
-import type { Settle } from './outcome';
+import { settleAgain, type Settle } from './outcome';
 import { answeredBy, endOf, keeping, limited, opened, refused, transferred } from './write-calls';
 import { paired } from './word-pairs';
 import { brokeIn, guessedInVain, heard, noted, replying, said } from './write-turns';
@@ -41,6 +41,12 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
   const { add: write, flush, close } = createBatches(database, { log, changed });
   const add = (callSid: string, work: Told['write']) =>
     write(callSid, async (db) => (await isForgotten(db, callSid)) || work(db));
+  /** A part of a conversation; its call may be over in the book already. */
+  const addPart = ({ callSid: sid, at }: { callSid: string; at: number }, work: Told['write']) =>
+    add(sid, async (db) => {
+      await work(db);
+      await settleAgain(db, { sid, at }, settle);
+    });
   return {
     flush,
     close,
@@ -48,8 +54,8 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
     refused: (call) => add(call.callSid, (db) => refused(db, call)),
     limited: (reached) => add(reached.callSid, (db) => limited(db, reached)),
     answeredBy: (found) => add(found.callSid, (db) => answeredBy(db, found, settle)),
-    heard: (part) => add(part.callSid, (db) => heard(db, part)),
-    said: (part) => add(part.callSid, (db) => said(db, part, sayVoice())),
+    heard: (part) => addPart(part, (db) => heard(db, part)),
+    said: (part) => addPart(part, (db) => said(db, part, sayVoice())),
     replied: (reply) => add(reply.callSid, replying(reply, clock.now())),
     guessedInVain: (guess) => add(guess.callSid, (db) => guessedInVain(db, guess)),
     paired: (pair) => add(pair.callSid, (db) => paired(db, pair)),

@@ -76,3 +76,13 @@ export async function settleOutcome(
     .where('sid', '=', sid)
     .execute();
 }
+
+/** What comes after a call's end may tell of another outcome. `at` is in ms. */
+export async function settleAgain(
+  db: Transaction<Tables>,
+  { sid, at }: { sid: string; at: number },
+  settle: Settle,
+): Promise<void> {
+  const call = await db.selectFrom('calls').select('outcome').where('sid', '=', sid).executeTakeFirst();
+  if (call && call.outcome !== null) await settle(db, sid, at);
+}

@@ -5,7 +5,7 @@ import type { EndedTransfer, OpenedCall, RefusedCall } from '../conversations/bo
 import type { SavedConversation } from '../conversations/saved';
 import type { Tables } from '../storage/tables';
 import type { Announce } from './announcing';
-import type { Settle } from './outcome';
+import { settleAgain, type Settle } from './outcome';
 
 /** While two people talk no webhook comes, for so many ms at most (twilio.com/docs/voice/twiml/dial). */
 const LONGEST_BRIDGE_MS = 4 * 60 * 60_000;
@@ -73,7 +73,10 @@ export async function opened(db: Transaction<Tables>, call: OpenedCall, announce
   const ours = calling !== undefined || known?.direction === 'outbound';
   const [from = null, to = null] = ours ? [call.to, call.from] : [call.from, call.to];
   const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
-  const started = sql<number>`min(calls.started_at, ${at})`;
+  const first = {
+    started_at: sql<number>`min(calls.started_at, ${at})`,
+    answered_at: sql<number>`coalesce(calls.answered_at, ${at})`,
+  };
   await db
     .insertInto('calls')
     .values({
@@ -82,7 +85,7 @@ export async function opened(db: Transaction<Tables>, call: OpenedCall, announce
       direction: ours ? 'outbound' : 'inbound',
       status: 'in-progress',
     })
-    .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
+    .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, ...first }))
     .execute();
   if (test || typeof known?.answered_at === 'number') return;
   await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
@@ -126,13 +129,8 @@ export async function answeredBy(
   { callSid, by, at }: { callSid: string; by: AnsweredBy; at: number },
   settle: Settle,
 ): Promise<void> {
-  const call = await db
-    .updateTable('calls')
-    .set({ answered_by: by })
-    .where('sid', '=', callSid)
-    .returning('outcome')
-    .executeTakeFirst();
-  if (call && call.outcome !== null) await settle(db, callSid, at);
+  await db.updateTable('calls').set({ answered_by: by }).where('sid', '=', callSid).execute();
+  await settleAgain(db, { sid: callSid, at }, settle);
 }
 
 export async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {

@@ -11,11 +11,11 @@ interface RecordingOptions {
   log: Log;
 }
 
-/** POST /recording: Twilio has finished a recording, or has none (RecordingStatus absent). Always 204. */
+/** POST /recording: Twilio has finished a recording, or has none, as other values of RecordingStatus say. Always 204. */
 export function createRecordingRoute({ recorded, now, log }: RecordingOptions): RequestHandler {
   return async (request, response) => {
     const callSid = callFacts(request)?.callSid;
-    const made = field(request, 'RecordingStatus') === 'absent' ? undefined : recordingIn(request);
+    const made = field(request, 'RecordingStatus') === 'completed' ? recordingIn(request) : undefined;
     log.info('call_recording', { callSid, data: { seconds: made?.seconds ?? 0 } });
     try {
       if (callSid && made) await recorded({ callSid, ...made, at: now(), test: admission(response) !== 'twilio' });

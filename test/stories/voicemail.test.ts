@@ -173,6 +173,13 @@ test('with every model and the voice down, a message is recorded instead of take
   expect(xml).toContain('<Record ');
 });
 
+test.each(['failed', 'in-progress', 'absent'])('a recording that is %s is none', async (RecordingStatus) => {
+  const { frontdesk } = await start();
+  const xml = await upToTheTone(frontdesk);
+  await frontdesk.post(address(xml, 'recording'), { ...made, RecordingStatus });
+  expect(await messages(frontdesk)).toEqual([]);
+});
+
 test('the simulator records too, and its recording is a test', async () => {
   const { frontdesk } = await start();
   const mumble = { say: 'grmbl wzz mumble', confidence: 0.1 };
