@@ -76,12 +76,6 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
     return undefined;
   }
 
-  async function has(name: string): Promise<boolean> {
-    if (!isClipName(name)) return false;
-    for (const folder of Object.values(folders)) if (await attempt('read', () => stat(join(folder, name)))) return true;
-    return false;
-  }
-
   async function list(): Promise<ClipFile[]> {
     const files: ClipFile[] = [];
     for (const kind of ['reply', 'phrase'] as const) {
@@ -97,11 +91,18 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
   }
 
   return {
-    ...{ write, read, has, list },
+    ...{ write, read, list },
+    has: async (name) => (await Promise.all(Object.values(folders).map((each) => isIn(each, name)))).includes(true),
     remove: async ({ path }) => (await attempt('remove', () => rm(path, { force: true }).then(() => true))) ?? false,
     removeReply: (name) => attempt('remove', () => rm(join(directory, name), { force: true })),
   };
 }
+
+const isIn = (folder: string, name: string): Promise<boolean> =>
+  stat(join(folder, name)).then(
+    () => isClipName(name),
+    () => false,
+  );
 
 /** The file's age must be told by the same clock that prunes it. */
 async function writeWithTime(path: string, wav: Buffer, now: number): Promise<void> {
