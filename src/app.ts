@@ -172,6 +172,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     placing: {
       ...{ rules: settings.rules, place: callingOut.place, publicBaseUrl: () => settings.publicBaseUrl()?.value },
       ownNumber: () => settings.twilio()?.phoneNumber,
+      linesBusy: () => conversations.activeCalls() >= config.MAX_CONCURRENT_CALLS,
     },
     sayVoice: () => sayVoiceOf(settings.profile(), config).name,
   });

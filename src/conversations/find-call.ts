@@ -52,11 +52,14 @@ function begin(parts: ConversationParts, call: Call, facts: CallFacts): void {
 /** A webhook of another leg knows nothing of the call itself. */
 const callersFacts = ({ from, to, test, trial, calling }: SavedConversation) => ({ from, to, test, trial, calling });
 
-/** Opens a call, unless twice too many are open; above the limit itself it costs nothing. */
+/**
+ * Opens a call, unless twice too many are open; above the limit itself it costs nothing. Whom we call ourselves is never
+ * told to call again.
+ */
 function admit(parts: ConversationParts, calls: OpenCalls, told: CallFacts): Call | undefined {
   const { clock, limits } = parts;
   const active = calls.count();
-  if (active >= limits.maxConcurrentCalls * 2) return undefined;
+  if (active >= limits.maxConcurrentCalls * 2 && told.calling === undefined) return undefined;
   const profile = parts.profile();
   const facts = { ...told, from: inFull(told.from, profile.country) };
   const overflow = active >= limits.maxConcurrentCalls;

@@ -39,7 +39,22 @@ const LOG_EVERY_MS = 60_000;
 /** Replies lie in `directory`, phrases in its subfolder `phrases`. Troubles are logged at most once a minute. */
 export function createClipDisk(directory: string, { clock, log }: { clock: Clock; log: Log }): ClipDisk {
   const folders: Record<ClipKind, string> = { reply: directory, phrase: join(directory, 'phrases') };
-  const attempt = createAttempts(directory, { clock, log });
+  let loggedAt = -Infinity;
+
+  async function attempt<T>(step: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || step === 'write') complain(step, error);
+      return undefined;
+    }
+  }
+
+  function complain(step: string, error: unknown): void {
+    if (clock.now() - loggedAt < LOG_EVERY_MS) return;
+    loggedAt = clock.now();
+    log.warn('clip-disk', { step, data: { code: codeOf(error), directory } });
+  }
 
   async function write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean> {
     const temporary = join(folders[kind], `${name}.${randomBytes(4).toString('hex')}.tmp`);
@@ -61,12 +76,6 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
     return undefined;
   }
 
-  async function has(name: string): Promise<boolean> {
-    if (!isClipName(name)) return false;
-    for (const folder of Object.values(folders)) if (await attempt('read', () => stat(join(folder, name)))) return true;
-    return false;
-  }
-
   async function list(): Promise<ClipFile[]> {
     const files: ClipFile[] = [];
     for (const kind of ['reply', 'phrase'] as const) {
@@ -82,29 +91,18 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
   }
 
   return {
-    ...{ write, read, has, list },
+    ...{ write, read, list },
+    has: async (name) => (await Promise.all(Object.values(folders).map((each) => isIn(each, name)))).includes(true),
     remove: async ({ path }) => (await attempt('remove', () => rm(path, { force: true }).then(() => true))) ?? false,
     removeReply: (name) => attempt('remove', () => rm(join(directory, name), { force: true })),
   };
 }
 
-/** Tries what the disk may refuse, and gives undefined then. What is not there is no trouble, unless it was to be. */
-function createAttempts(directory: string, { clock, log }: { clock: Clock; log: Log }) {
-  let loggedAt = -Infinity;
-  const complain = (step: string, error: unknown) => {
-    if (clock.now() - loggedAt < LOG_EVERY_MS) return;
-    loggedAt = clock.now();
-    log.warn('clip-disk', { step, data: { code: codeOf(error), directory } });
-  };
-  return async <T>(step: string, work: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || step === 'write') complain(step, error);
-      return undefined;
-    }
-  };
-}
+const isIn = (folder: string, name: string): Promise<boolean> =>
+  stat(join(folder, name)).then(
+    () => isClipName(name),
+    () => false,
+  );
 
 /** The file's age must be told by the same clock that prunes it. */
 async function writeWithTime(path: string, wav: Buffer, now: number): Promise<void> {

@@ -125,10 +125,7 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
       if (held) usage.used(name);
       return held && { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
     },
-    async here(names) {
-      const found = await Promise.all(names.map(async (name) => memory.get(name) ?? (await disk.has(name))));
-      return new Set(names.filter((_, index) => found[index]));
-    },
+    here: (names) => those(names, async (name) => memory.get(name) !== undefined || disk.has(name)),
     keep: (set, names) => usage.keep(set, names),
     async forget(names) {
       await writes.finished(); // what is written meanwhile would come to lie there again
@@ -166,6 +163,11 @@ function createWrites(disk: ClipDisk, written: (bytes: number) => void) {
     },
     finished: () => Promise.all(waiting),
   };
+}
+
+async function those(names: readonly string[], isSo: (name: string) => Promise<boolean>): Promise<Set<string>> {
+  const found = await Promise.all(names.map(isSo));
+  return new Set(names.filter((_, index) => found[index]));
 }
 
 function etagOf(held: HeldClip): string {

@@ -36,6 +36,7 @@ export async function openBook({ onDisk = false } = {}) {
     rules: () => rulesSchema.parse({}),
     ownNumber: none,
     publicBaseUrl: none,
+    linesBusy: () => false,
     place: () => Promise.reject(new Error('no call is placed here')),
   };
   const closed: string[] = [];

@@ -1,4 +1,4 @@
-import { api, BASE, outbound, place, startCalling, THEM, wanted, webhook } from '../support/calls-of-ours';
+import { api, BASE, outbound, place, postForm, startCalling, THEM, wanted, webhook } from '../support/calls-of-ours';
 import { addressIn, BUSINESS, saidIn } from '../support/frontdesk';
 import type { Trouble } from '../support/twilio-rest-state';
 
@@ -134,9 +134,49 @@ test('once the calls of a day have cost what they may, none is placed', async ()
   expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toHaveLength(1);
 });
 
+const other = { to: '+12025550144', reason: 'your bicycle, which is ready' };
+
+test('nobody is called twice at a time: not by two clicks, not while it rings or Twilio has not answered', async () => {
+  const { twilio, frontdesk } = await startCalling();
+  const both = await Promise.all([place(frontdesk), place(frontdesk)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const callSid = String(both.find(({ status }) => status === 200)?.body['call_sid']);
+  const again = await place(frontdesk);
+  expect([again.status, again.body['code']]).toEqual([409, 'already_calling']);
+  expect(again.body['remedy']).toContain(`/calls/${callSid}`);
+  expect((await place(frontdesk, other)).status).toBe(200);
+  const over = { CallSid: callSid, ...outbound, CallStatus: 'no-answer' };
+  await webhook(frontdesk, `${BASE}/api/voice/status`, over);
+  expect((await place(frontdesk)).status).toBe(200);
+  expect(twilio.state.calls).toHaveLength(3);
+});
+
+test('nobody is called while all lines are busy; who is called already is talked to', async () => {
+  const { twilio, frontdesk } = await startCalling({}, { MAX_CONCURRENT_CALLS: '1' });
+  const CallSid = String((await place(frontdesk)).body['call_sid']);
+  const url = twilio.requests.at(-1)?.form.get('Url') ?? '';
+  for (const letter of ['a', 'b']) {
+    const came = { CallSid: `CA${letter.repeat(32)}`, From: '+12025550101', To: BUSINESS };
+    await webhook(frontdesk, `${BASE}/api/voice/incoming`, came);
+  }
+  const { xml } = await webhook(frontdesk, url, { CallSid, ...outbound });
+  expect(saidIn(xml)).toContain('I am calling about your bicycle');
+  const refused = await place(frontdesk, other);
+  expect([refused.status, refused.body['code']]).toEqual([409, 'lines_busy']);
+});
+
+test('what was entered stays in the form when a call is not placed', async () => {
+  const { frontdesk } = await startCalling();
+  const { status, text } = await postForm(frontdesk, '/call', { to: '(202) 555-0143', reason: '' });
+  expect([status, text.includes('value="(202) 555-0143"')]).toEqual([400, true]);
+  expect(text).toContain('reason-error');
+});
+
 test('a call that goes on is hung up, one alone or all of them', async () => {
   const { twilio, frontdesk } = await startCalling();
-  const [one, two] = [await place(frontdesk), await place(frontdesk)].map(({ body }) => String(body['call_sid']));
+  const [one, two] = [await place(frontdesk), await place(frontdesk, other)].map(({ body }) =>
+    String(body['call_sid']),
+  );
   expect(await api(frontdesk, `POST /api/calls/${one}/hangup`)).toMatchObject({ status: 200, body: { success: true } });
   expect(twilio.state.calls[0]?.status).toBe('completed');
   expect(await api(frontdesk, 'POST /api/calls/hangup')).toMatchObject({ body: { success: true, ended: 2 } });

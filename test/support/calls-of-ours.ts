@@ -9,18 +9,19 @@ export const BASE = 'https://desk.example.com';
 /** Ten in the morning in New York, where the business is. */
 const MORNING = Date.UTC(2026, 10, 20, 15);
 
-/** A Frontdesk with these rules that can call out, and the Twilio it calls by. */
-export async function startCalling(rules: object = {}, at = MORNING) {
+/** A Frontdesk with these rules, and more of the environment, that can call out, and the Twilio it calls by. */
+export async function startCalling(rules: object = {}, more: Record<string, string> = {}) {
   const twilio = await startTwilioRestStub();
   whenDone(() => twilio.close());
   twilio.state.account.authToken = AUTH_TOKEN;
-  const clock = { now: () => at + Math.round(performance.now()) };
+  const clock = { now: () => MORNING + Math.round(performance.now()) };
   const env = {
     ADMIN_TOKEN: TOKEN,
     PUBLIC_BASE_URL: BASE,
     TWILIO_API_BASE_URL: twilio.url,
     TWILIO_ACCOUNT_SID: twilio.state.account.sid,
     TWILIO_PHONE_NUMBER: BUSINESS,
+    ...more,
   };
   const frontdesk = await startFrontdesk({ env, groq: true, overrides: { clock } });
   expect((await api(frontdesk, 'PUT /api/settings/rules', rules)).status).toBe(200);
@@ -55,3 +56,12 @@ export async function webhook({ url }: Running, address: string, fields: Record<
 /** A page of the console as its owner sees it. */
 export const pageOf = async ({ url }: Running, path: string) =>
   (await fetch(url + path, { headers: { ...headers, accept: 'text/html' } })).text();
+
+/** Sends a form of a page as its owner's browser does. */
+export async function postForm({ url }: Running, path: string, fields: Record<string, string>) {
+  const { authorization } = headers;
+  const body = new URLSearchParams(fields);
+  const init = { method: 'POST', headers: { authorization, accept: 'text/html' }, body, redirect: 'manual' } as const;
+  const answer = await fetch(url + path, init);
+  return { status: answer.status, text: await answer.text() };
+}
