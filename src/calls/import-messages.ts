@@ -36,8 +36,11 @@ export async function importMessages(database: Database, directory: string, log:
     await write(database, messages);
     log.info('messages_imported', { data: { messages: messages.length, unreadable: lines.length - messages.length } });
   }
-  await leave(directory, [...(before ?? []), ...(lines ?? [])]);
-  await rm(path, { force: true });
+  const unreadable = (lines ?? []).filter((written) => messageIn(written) === undefined);
+  const still = (before ?? []).filter((written) => !line.safeParse(parse(written)).success);
+  await leave(directory, [...still, ...unreadable])
+    .then(() => rm(path, { force: true }))
+    .catch((error: unknown) => log.error('messages_imported', { step: 'not left', data: { reason: String(error) } }));
 }
 
 const leftIn = (directory: string) => join(directory, 'messages.jsonl.imported');
@@ -51,13 +54,23 @@ const write = (database: Database, messages: readonly z.infer<typeof line>[]) =>
         .values(row)
         .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
         .execute();
+      await db
+        .insertInto('calls')
+        .values(callOf(row))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
     }
   });
 
+/** A call of which only its message is known; it is over, and understood as far as it can be. */
+const callOf = ({ call_sid: sid, from_number, test, taken_at: at }: ReturnType<typeof rowOf>) => ({
+  ...{ sid, from_number, test, direction: 'inbound', status: 'completed', outcome: 'message' },
+  ...{ started_at: at, ended_at: at, seen_at: at, understood_at: at },
+});
+
 /** Under another name first, so that a crash loses nothing. */
-async function leave(directory: string, lines: readonly string[]): Promise<void> {
+async function leave(directory: string, unreadable: readonly string[]): Promise<void> {
   const path = leftIn(directory);
-  const unreadable = lines.filter((written) => messageIn(written) === undefined);
   if (unreadable.length === 0) return rm(path, { force: true });
   await writeFile(`${path}.new`, `${unreadable.join('\n')}\n`, { mode: 0o600 });
   await rename(`${path}.new`, path);
@@ -72,11 +85,13 @@ async function linesOf(path: string): Promise<string[] | undefined> {
   return content?.split('\n').filter((written) => written.trim() !== '');
 }
 
-const messageIn = (written: string) => line.safeParse(parse(written)).data;
+/** Null is read as nothing, and a byte order mark passed over. */
+const messageIn = (written: string) =>
+  line.safeParse(parse(written.replace(/^\uFEFF/, ''), (value) => value ?? undefined)).data;
 
-function parse(written: string): unknown {
+function parse(written: string, reading = (value: unknown) => value): unknown {
   try {
-    return JSON.parse(written);
+    return JSON.parse(written, (_, value: unknown) => reading(value));
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBook } from './kit';
 
@@ -43,4 +43,34 @@ test('what an earlier import left is thinned out at the start, to the lines that
   await writeFile(left(directory), message('a', 'first'));
   await calls.start();
   expect(await readdir(directory)).toEqual([]);
+});
+
+test('a file that begins with a byte order mark, or writes null where nothing was said, is read too', async () => {
+  const { calls, directory } = await openBook();
+  const withNull = JSON.stringify({ ...(JSON.parse(message('b', 'other')) as object), name: null, number: null });
+  await writeFile(join(directory, 'messages.jsonl'), `\uFEFF${message('a', 'first')}\n${withNull}`);
+  await calls.start();
+  const found = await calls.messages({ limit: 10 });
+  expect(found.map(({ reason }) => reason).sort()).toEqual(['first', 'other']);
+  expect(await readdir(directory)).toEqual([]);
+});
+
+test('where the rest cannot be written the messages are in all the same, and the start goes on', async () => {
+  const { calls, directory, logged } = await openBook();
+  await writeFile(join(directory, 'messages.jsonl'), `${message('a', 'first')}\n{"torn`);
+  await mkdir(`${left(directory)}.new`);
+  await calls.start();
+  expect(await calls.messages({ limit: 10 })).toHaveLength(1);
+  expect(logged.some(({ fields }) => fields?.step === 'not left')).toBe(true);
+  expect(await readFile(join(directory, 'messages.jsonl'), 'utf8')).toContain('{"torn');
+});
+
+test('the call of a message that was brought over is in the book, and told to nobody', async () => {
+  const { calls, directory, told } = await openBook();
+  await writeFile(join(directory, 'messages.jsonl'), [message('a', 'first'), message('b', 'other')].join('\n'));
+  await calls.start();
+  const call = { outcome: 'message', from: '+12025550101', startedAt: Date.UTC(2026, 10, 20, 9) };
+  expect(await calls.search({ limit: 10 })).toMatchObject([{ sid: 'CA1', ...call }]);
+  expect((await calls.read('CA1'))?.messages).toHaveLength(2);
+  expect(told).toEqual([]);
 });
