@@ -156,6 +156,7 @@ export interface CallFilter {
   /** Words that stand in the transcript, each of them. */
   words?: string | undefined;
   outcome?: Outcome | 'going on' | undefined;
+  /** The number of whoever called, or was called by us. */
   caller?: string | undefined;
   since?: number | undefined;
   until?: number | undefined;

@@ -83,6 +83,18 @@ test.each<[string, object, object, readonly [number, string]]>([
   expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toEqual([]);
 });
 
+test('calls with a person are found by their number, whoever called whom', async () => {
+  const { frontdesk } = await startCalling();
+  const placed = String((await place(frontdesk)).body['call_sid']);
+  const CallSid = `CA${'a'.repeat(32)}`;
+  await webhook(frontdesk, `${BASE}/api/voice/incoming`, { CallSid, From: THEM, To: BUSINESS });
+  await webhook(frontdesk, `${BASE}/api/voice/incoming`, {
+    ...{ CallSid: `CA${'b'.repeat(32)}`, From: '+12025550101', To: BUSINESS },
+  });
+  const { body } = await api(frontdesk, `GET /api/calls?from=${encodeURIComponent(THEM)}`);
+  expect((body['calls'] as { sid: string }[]).map(({ sid }) => sid).sort()).toEqual([placed, CallSid].sort());
+});
+
 test('another country is called where the rules say so', async () => {
   const { frontdesk } = await startCalling({ outbound: { countries: ['US', 'GB'] } });
   expect((await place(frontdesk, { to: '+442079460143', reason: 'a parcel' })).status).toBe(200);

@@ -58,6 +58,23 @@ test('the list of messages says where it goes on', async () => {
   expect((await page(frontdesk, '/messages?limit=2')).text).toContain('/messages?state=new&amp;before=');
 });
 
+test('a call that goes on is on top, however many have come and gone since', async () => {
+  const frontdesk = await start();
+  const sid = (number: number) => `CA${String(number).padStart(32, '0')}`;
+  await frontdesk.post('incoming', {}, sid(0));
+  for (let number = 1; number <= 51; number += 1) {
+    await frontdesk.post('incoming', {}, sid(number));
+    await frontdesk.post('status', { CallStatus: 'completed' }, sid(number));
+  }
+  const rowsOf = (text: string) => [...text.matchAll(/href="\/calls\/(CA\d+)"/g)].map(([, found]) => found);
+  const { text } = await page(frontdesk, '/calls');
+  const rows = rowsOf(text);
+  expect([rows[0], rows[1], new Set(rows).size]).toEqual([sid(0), sid(51), 51]);
+  const next = /href="(\/calls\?[^"]*before=[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(rowsOf((await page(frontdesk, next)).text)).toEqual([sid(1), sid(0)]);
+  expect(rowsOf((await page(frontdesk, '/calls?outcome=abandoned')).text)).not.toContain(sid(0));
+});
+
 test('a day is a day of the business', async () => {
   const frontdesk = await start();
   const { profile } = (await api(frontdesk, '/api/settings')).body;

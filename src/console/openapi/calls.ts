@@ -12,7 +12,7 @@ const limit: QueryParameter = {
 const filters: readonly QueryParameter[] = [
   { name: 'q', about: 'Words that were said.', schema: z.string() },
   { name: 'outcome', about: 'How it ended.', schema: z.enum([...OUTCOMES, 'going-on']) },
-  { name: 'from', about: 'The caller.', schema: phoneNumber },
+  { name: 'from', about: 'Who called, or was called.', schema: phoneNumber },
   { name: 'since', about: 'A date, or a time in ISO 8601.', schema: z.string() },
   { name: 'until', about: 'A date, or a time in ISO 8601.', schema: z.string() },
   { name: 'tests', about: '"no" leaves test calls out.', schema: z.enum(['yes', 'no']) },

@@ -81,6 +81,7 @@ export const statistics = z.strictObject({
   ...{ tests: z.boolean(), calls: count, test_calls_left_out: count },
   by_hour: z.array(z.strictObject({ hour: count, calls: count })),
   by_day: z.array(z.strictObject({ day: z.iso.date(), calls: count })),
+  outgoing: count.describe('calls that Frontdesk placed; outcomes are those of the others'),
   outcomes: z.strictObject(Object.fromEntries([...OUTCOMES, 'going_on'].map((name) => [name, count]))),
   first_audio: z.array(z.strictObject({ day: z.iso.date(), turns: count, median_ms: count, p95_ms: count })),
   month: z.strictObject({ month: z.string(), calls: count, cost }),

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import type { ListedCall, WrittenCall } from '../../../common/call-record';
+import type { CallFilter, ListedCall, WrittenCall } from '../../../common/call-record';
 import { refuse, sendPage } from '../../answers';
 import { visitorOf } from '../../door/visitor';
 import { problem } from '../../look/forms';
@@ -32,7 +32,13 @@ export function callsRoutes({ calls, timeZone, wanted, isBlocked, verdicts }: Ca
     const { filter, problems } = filterIn(request, timeZone());
     const [wrong] = problems;
     const found = wrong ? [] : await calls.search(filter);
-    const shown = { calls: found, query: queryOf(request), next: nextPlace(found, filter.limit), timeZone: timeZone() };
+    const live = wrong ? [] : await goingOn(calls, filter);
+    const shown = {
+      calls: withOnTop(live, found),
+      query: queryOf(request),
+      next: nextPlace(found, filter.limit),
+      timeZone: timeZone(),
+    };
     const trouble = wrong && problem({ error: `${wrong.field} ${wrong.problem}.` });
     sendPage(response, callsPage({ visitor: visitorOf(response), ...shown, problem: trouble }), wrong ? 400 : 200);
   });
@@ -47,6 +53,17 @@ export function callsRoutes({ calls, timeZone, wanted, isBlocked, verdicts }: Ca
   });
   return router;
 }
+
+/** Calls that go on come first, however long ago they began; a page further on is about what was before. */
+async function goingOn(calls: CallDesk, filter: CallFilter): Promise<ListedCall[]> {
+  const { outcome = 'going on', before } = filter;
+  return before || outcome !== 'going on' ? [] : calls.search({ ...filter, outcome });
+}
+
+const withOnTop = (top: readonly ListedCall[], others: readonly ListedCall[]) => [
+  ...top,
+  ...others.filter(({ sid }) => !top.some((each) => each.sid === sid)),
+];
 
 const noCall = {
   status: 404,

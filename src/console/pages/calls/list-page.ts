@@ -15,7 +15,7 @@ export interface ShownCalls {
   problem: Content;
 }
 
-/** The list of calls, live ones on top. */
+/** The list of calls. */
 export function callsPage(shown: ShownCalls): Html {
   const { visitor, calls, query, next, problem } = shown;
   const body = html`${problem}
@@ -79,7 +79,7 @@ const table = ({ calls, timeZone }: ShownCalls): Html => html`
         </tr>
       </thead>
       <tbody>
-        ${[...calls].sort((a, b) => Number(b.outcome === undefined) - Number(a.outcome === undefined)).map((call) => row(call, timeZone))}
+        ${calls.map((call) => row(call, timeZone))}
       </tbody>
     </table>
   </div>
