@@ -94,7 +94,9 @@ test('a caller without a telephone need not give a number', () => {
   expect(messageOf(state).number).toBeUndefined();
 });
 
-test.each(['no, another one', 'no, another number please', "no, I'll give you a different one", 'please use another phone'])(
-  'to want another number is no part of the message: %s',
-  (speech) => expect(wordsBeside(speech)).toBeUndefined(),
-);
+test.each([
+  'no, another one',
+  'no, another number please',
+  "no, I'll give you a different one",
+  'please use another phone',
+])('to want another number is no part of the message: %s', (speech) => expect(wordsBeside(speech)).toBeUndefined());
