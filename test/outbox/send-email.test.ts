@@ -5,7 +5,7 @@ import { whenDone } from '../support/frontdesk';
 
 /** A mail server without any encryption, at an address; and the passwords it was told. */
 async function startPlainServer(host: string) {
-  const passwords: (string | undefined)[] = [];
+  const passwords: unknown[] = [];
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
