@@ -62,7 +62,8 @@ function refuseFilter(
 
 const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
 
-const listed = (call: ListedCall) => ({
+/** A call in a list, for scripts. */
+export const listed = (call: ListedCall) => ({
   sid: call.sid,
   direction: call.direction,
   from: call.from ?? null,

@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type Request } from 'express';
 import type { CallFilter, ListedCall, WrittenCall } from '../../../common/call-record';
 import { refuse, sendPage } from '../../answers';
 import { visitorOf } from '../../door/visitor';
@@ -6,13 +6,9 @@ import { problem } from '../../look/forms';
 import type { Verdicts } from '../../verdicts';
 import { callPage, soundsOf } from './call-page';
 import type { CallDesk } from './desk';
+import { exportCalls } from './export';
 import { filterIn, nextPlace } from './filter';
 import { callsPage } from './list-page';
-import { toCsv } from './csv';
-
-/** Calls in one file at most, and as many as are read at once. */
-const MOST_EXPORTED = 100_000;
-const AT_ONCE = 500;
 
 /** What the pages need. */
 export interface CallsOptions {
@@ -79,34 +75,3 @@ const queryOf = ({ query }: Request): Record<string, string> =>
       return typeof value === 'string' && value !== '' ? [[name, value]] : [];
     }),
   );
-
-async function exportCalls(
-  { calls, timeZone }: Pick<CallsOptions, 'calls' | 'timeZone'>,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const { filter, problems } = filterIn(request, timeZone());
-  const kind = request.params['kind'];
-  if (problems[0] || (kind !== 'csv' && kind !== 'json')) {
-    const { field, problem: words } = problems[0] ?? { field: 'file', problem: 'must be export.csv or export.json' };
-    return refuse(request, response, {
-      status: 400,
-      code: 'invalid_filter',
-      field,
-      error: `${field} ${words}.`,
-      remedy: 'Correct it.',
-    });
-  }
-  const all: ListedCall[] = [];
-  let before = filter.before;
-  while (all.length < MOST_EXPORTED) {
-    const some = await calls.search({ ...filter, before, limit: AT_ONCE });
-    all.push(...some);
-    const last = some.at(-1);
-    if (some.length < AT_ONCE || !last) break;
-    before = { startedAt: last.startedAt, sid: last.sid };
-  }
-  response.set('Content-Disposition', `attachment; filename="calls.${kind}"`);
-  if (kind === 'json') return void response.json({ calls: all });
-  response.type('text/csv').send(toCsv(all));
-}
