@@ -14,7 +14,7 @@ import type { Surroundings } from './surroundings';
 /** What others see of the business besides its calls. */
 export function aboutOf(settings: Settings) {
   const { businessName: business, fields } = settings.profile();
-  return { business, address: settings.publicBaseUrl()?.value, fields: fields.map(({ name }) => name) };
+  return { business, address: settings.publicBaseUrl()?.value, fields };
 }
 
 async function sendText(

@@ -2,6 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { CallField } from '../common/call-record';
 import { messageFields } from '../common/message-fields';
 import type { ProfileField } from '../common/profile';
+import { emailIn } from '../conversations/message/email';
+import { yesOrNo } from '../conversations/message/yes-no';
 import { provenValue } from '../conversations/proven-value';
 import type { Tables } from '../storage/tables';
 import { evidenceOf, turnOf, type CallersTurn } from './field-values';
@@ -20,7 +22,7 @@ interface Judging {
   fields: readonly ProfileField[];
   turns: readonly CallersTurn[];
   country: string;
-  source: 'note' | 'summary';
+  source: 'note' | 'summary' | 'said';
 }
 
 /** What the caller said in a call, turn by turn. */
@@ -35,7 +37,7 @@ export async function callersTurns(db: Reader, callSid: string): Promise<Callers
   return rows.map(({ number, words }) => ({ number, words: words ?? '' }));
 }
 
-/** Writes down what was told, with its evidence. What nobody said is dropped; a summary never replaces a note. */
+/** Writes down what was told, with its evidence. What nobody said is dropped; only a note replaces what is known. */
 export async function writeFields(
   db: Transaction<Tables>,
   callSid: string,
@@ -48,7 +50,7 @@ export async function writeFields(
       .insertInto('fields')
       .values({ call_sid: callSid, source: judging.source, ...row })
       .onConflict((conflict) =>
-        judging.source === 'summary' ? conflict.doNothing() : conflict.columns(['call_sid', 'name']).doUpdateSet(row),
+        judging.source === 'note' ? conflict.columns(['call_sid', 'name']).doUpdateSet(row) : conflict.doNothing(),
       )
       .execute();
   }
@@ -59,6 +61,20 @@ function proven(each: Told, { fields, turns, country }: Judging) {
   const turn = turnOf(each.quote, turns);
   const value = field && turn !== undefined ? provenValue(field, each, country) : undefined;
   return value === undefined ? undefined : { name: each.name, value, quote: each.quote, turn: turn ?? null };
+}
+
+/** The latest e-mail address that was said, and not called wrong at once, where nothing better is known. */
+export async function writeSaidAddress(
+  db: Transaction<Tables>,
+  callSid: string,
+  { fields, turns, country }: Omit<Judging, 'source'>,
+): Promise<void> {
+  const isRefused = (at: number) => yesOrNo({ speech: turns[at + 1]?.words }) === 'no';
+  const said = turns.findLast(({ words }, at) => emailIn(words) !== undefined && !isRefused(at));
+  const field = fields.find(({ kind }) => kind === 'email');
+  if (!said || !field) return;
+  const told = [{ name: field.name, value: said.words, quote: said.words }];
+  await writeFields(db, callSid, { told, fields, turns, country, source: 'said' });
 }
 
 /** What a message holds stands above everything else: its caller has agreed to it. */

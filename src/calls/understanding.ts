@@ -9,7 +9,7 @@ import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import type { CallersTurn } from './field-values';
-import { callersTurns, writeFields, writeMessageFields } from './fields';
+import { callersTurns, writeFields, writeMessageFields, writeSaidAddress } from './fields';
 import { createRounds } from './rounds';
 import { addUsage } from './usage';
 
@@ -152,6 +152,7 @@ async function keep(
   const [reason, urgency] = [said(made?.reason), said(made?.urgency)];
   if (made) await addUsage(db, sid, tokenUsage(made.tokens));
   if (made) await writeFields(db, sid, { told: made.fields, fields, turns, country, source: 'summary' });
+  await writeSaidAddress(db, sid, { fields, turns, country });
   await writeMessageFields(db, sid, { fields, turns, country });
   await db
     .updateTable('calls')

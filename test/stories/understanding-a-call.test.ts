@@ -164,6 +164,29 @@ test('without a model the record holds what the message holds, with its evidence
   expect(record.messages[0]?.evidence).toHaveLength(3);
 });
 
+test('what a caller would rather not say was asked all the same', async () => {
+  const fields = ['name', 'reason', 'order number'].map((name) => ({ name, kind: 'text' }));
+  const own = [...fields, { name: 'phone', kind: 'phone' }];
+  const profile = profileSchema.parse({ businessName: 'Juniper Lane Opticians', fields: own });
+  const frontdesk = await startFrontdesk({ env: signedIn, overrides: { profile } });
+  const refusals = ["I'd rather not say", 'no', 'no number'];
+  await call(frontdesk, ["I'd like to leave a message", 'my wheel is bent', ...refusals]);
+  const { fields: told } = await recordOf(frontdesk);
+  const states = Object.fromEntries(told.map(({ name, state }) => [name, state]));
+  expect(states).toEqual({ name: 'not said', reason: 'said', 'order number': 'not asked', phone: 'not said' });
+  const page = await fetch(`${frontdesk.url}/calls/${CALL}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  expect(await page.text()).toContain('<em>not said</em>');
+});
+
+test('an address that was said is kept without a model too, unless the caller said that it is wrong', async () => {
+  const fields = [{ name: 'e-mail', kind: 'email' }];
+  const profile = profileSchema.parse({ businessName: 'Juniper Lane Opticians', fields });
+  const frontdesk = await startFrontdesk({ env: signedIn, overrides: { profile } });
+  await call(frontdesk, ['write to ada at example dot com please', 'eda at example dot com', 'no, that is wrong']);
+  const told = field(await recordOf(frontdesk), 'e-mail');
+  expect(told).toMatchObject({ value: 'ada@example.com', turn: 1, source: 'said' });
+});
+
 test('the fields may be called as owners call them', async () => {
   const fields = [
     { name: 'Your name', kind: 'text' },

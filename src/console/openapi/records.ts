@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../../common/call-record';
 import { rulesSchema } from '../../common/rules';
+import { FIELD_STATES } from '../../common/told-fields';
 import { time, usd } from './operation';
 
 const text = z.string().nullable();
@@ -23,7 +24,7 @@ export const cost = z.strictObject({
 /** A value that was told, with the caller's own words for it. */
 const field = z.strictObject({
   name: z.string(),
-  state: z.enum(['said', 'not asked']),
+  state: z.enum(FIELD_STATES),
   ...{ value: text, quote: text, turn: count.nullable(), source: text },
 });
 

@@ -41,7 +41,7 @@ export function callBookRoutes({
 }: CallBookOptions): Router {
   const profile = (): Profile => receptionist.profile();
   const timeZone = () => profile().timeZone;
-  const wanted = () => profile().fields.map(({ name }) => name);
+  const wanted = () => profile().fields;
   const country = () => profile().country;
   const router = Router();
   router.use(statisticsApi({ calls, timeZone }), pricesRoutes({ desk: prices, calls, verdicts }));

@@ -1,5 +1,6 @@
 import type { AnsweredBy, KeptMessage, RefusalReason, WrittenCall, WrittenTurn } from '../../../common/call-record';
 import type { Cost } from '../../../common/figures';
+import type { ProfileField } from '../../../common/profile';
 import type { Limit } from '../../../common/rules';
 import type { Visitor } from '../../door/visitor';
 import { buttonForm } from '../../look/forms';
@@ -20,8 +21,8 @@ export interface ShownCall {
   sounds: ReadonlySet<string>;
   cost: Cost;
   timeZone: string;
-  /** The names of what the owner wants to know of every call. */
-  wanted: readonly string[];
+  /** What the owner wants to know of every call. */
+  wanted: readonly ProfileField[];
   /** Whether its caller can be blocked, or is already; undefined where there is no number. */
   blocked: boolean | undefined;
   verdict: Verdict | undefined;

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { CallFilter, ListedCall, WrittenCall } from '../../../common/call-record';
+import type { ProfileField } from '../../../common/profile';
 import { refuse, sendPage } from '../../answers';
 import { visitorOf } from '../../door/visitor';
 import { problem } from '../../look/forms';
@@ -14,8 +15,8 @@ import { callsPage } from './list-page';
 export interface CallsOptions {
   calls: CallDesk;
   timeZone: () => string;
-  /** The names of what the owner wants to know of every call. */
-  wanted: () => readonly string[];
+  /** What the owner wants to know of every call. */
+  wanted: () => readonly ProfileField[];
   /** Whether the caller of a call is blocked; undefined where it has no number to block. */
   isBlocked: (call: WrittenCall) => boolean | undefined;
   verdicts: Verdicts;
