@@ -135,7 +135,7 @@ test.each(['fallback', 'process?turn=1'])('a blocked caller does not get in by %
 });
 
 test('who is blocked in the middle of a call is heard out', async () => {
-  const frontdesk = await startWith({});
+  const frontdesk = await startWith({ blocked: [] });
   await frontdesk.post('incoming', {}, sid(1));
   await fetch(`${frontdesk.url}/calls/${sid(1)}/block`, { method: 'POST', headers: json, body: '{}' });
   const { xml } = await frontdesk.post('process?turn=1', { SpeechResult: 'When are you open?' }, sid(1));

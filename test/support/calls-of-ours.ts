@@ -24,7 +24,7 @@ export async function startCalling(rules: object = {}, more: Record<string, stri
     ...more,
   };
   const frontdesk = await startFrontdesk({ env, groq: true, overrides: { clock } });
-  expect((await api(frontdesk, 'PUT /api/settings/rules', rules)).status).toBe(200);
+  expect((await api(frontdesk, 'PUT /api/settings/rules', { blocked: [], ...rules })).status).toBe(200);
   return { twilio, frontdesk };
 }
 
