@@ -51,10 +51,10 @@ export function callsRoutes({ calls, timeZone, wanted, isBlocked, verdicts }: Ca
   return router;
 }
 
-/** Calls that go on come first, however long ago they began; a page further on is about what was before. */
+/** Calls that go on come first, however long ago they began; not further down, nor among those that words are sought in. */
 async function goingOn(calls: CallDesk, filter: CallFilter): Promise<ListedCall[]> {
-  const { outcome = 'going on', before } = filter;
-  return before || outcome !== 'going on' ? [] : calls.search({ ...filter, outcome });
+  const { outcome = 'going on', before, words } = filter;
+  return before || words || outcome !== 'going on' ? [] : calls.search({ ...filter, outcome });
 }
 
 const withOnTop = (top: readonly ListedCall[], others: readonly ListedCall[]) => [
