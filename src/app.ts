@@ -12,7 +12,7 @@ import { mountDoors } from './app/doors';
 import { createCallRules } from './app/call-rules';
 import { createCallingOut } from './app/calling-out';
 import { createModels, createUnderstand } from './app/models';
-import { createDoctor, type Diagnose } from './app/doctor';
+import type { Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
 import { createHistory, createRecordings } from './app/recordings';
@@ -154,7 +154,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const telephony = createTwilioApi(surroundings);
   const trial = createTrial(settings, telephony);
   const witness = createWebhookWitness(settings, () => clock.now());
-  const diagnose = createDoctor(surroundings, { settings, mouth, telephony, witness });
+  const diagnose = async () =>
+    (await import('./app/doctor.js')).createDoctor(surroundings, { settings, mouth, telephony, witness })();
   const exchange = createTryIt({
     localKey: localKey(surroundings),
     publicBaseUrl: () => settings.publicBaseUrl()?.value,
@@ -184,21 +185,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
   const mounted = mountDoors(surroundings, {
-    conversations,
-    calls,
-    callingOut,
-    telling,
-    metrics,
-    settings,
-    mouth,
-    exchange,
-    telephony,
-    trial,
-    witness,
-    diagnose,
-    inUse,
-    database,
-    verifySignatures,
+    ...{ conversations, calls, callingOut, telling, metrics, settings, mouth, exchange, telephony },
+    ...{ trial, witness, diagnose, inUse, database, verifySignatures },
   });
   return { ...mounted, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse };
 }

@@ -5,7 +5,7 @@ import type { Profile } from '../common/profile';
 import type { Rules } from '../common/rules';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
-import { placingProblem, type CallWanted, type PlacingProblem } from './may-place';
+import type { CallWanted, PlacingProblem } from './may-place';
 
 /** What Twilio made of a call that was asked for. `unknown`: it may have been placed, and must not be again. */
 export type Placed =
@@ -39,6 +39,7 @@ export function createPlacing(options: PlacingOptions) {
   const { database, clock, log } = options;
   return {
     async place(wanted: CallWanted): Promise<Placing> {
+      const { placingProblem } = await import('./may-place.js');
       const now = clock.now();
       const placedToday = await placedSince(database, now - DAY_MS);
       const checked = placingProblem(wanted, { ...factsOf(options), placedToday, now });
