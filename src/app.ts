@@ -1,33 +1,29 @@
 import { join } from 'node:path';
 import express, { Router, type Express } from 'express';
-import { createCalls, type Calls } from './calls/calls';
+import type { Calls } from './calls/calls';
 import { systemClock, type Clock } from './common/clock';
 import { silentLog, type Log } from './common/log';
 import { createMetrics } from './common/metrics';
 import type { Profile } from './common/profile';
 import type { Config, InUse } from './config';
-import { createConversations, type Conversations } from './conversations/conversations';
-import type { Reply, SaveMessage, Speak } from './conversations/ports';
+import type { Conversations } from './conversations/conversations';
 import { mountDoors } from './app/doors';
-import { createCallRules } from './app/call-rules';
+import { createCallBook } from './app/call-book';
 import { createCallingOut } from './app/calling-out';
-import { createModels, createUnderstand } from './app/models';
+import { createCore, type CoreOverrides } from './app/core';
+import { createModels } from './app/models';
 import type { Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
-import { createHistory, createRecordings } from './app/recordings';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
-import { aboutOf, createTelling } from './app/telling';
+import { createTelling } from './app/telling';
 import { createTwilioApi } from './app/telephony';
 import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
+import { createWarmth, type Warmth } from './app/warmth';
 import { createWebhookWitness } from './app/webhook-witness';
-import { sayVoiceOf, voiceOf } from './app/voices';
 import type { Outbox } from './outbox/outbox';
-import { createAnswerer } from './reply/answerer/answerer';
-import { createLookUp } from './reply/answerer/look-up';
-import { composePrompt } from './reply/prompt';
 import { loadProfile } from './settings/profile-file';
 import { openSettings, type Settings } from './settings/settings';
 import type { ClipLimits } from './speech/clips';
@@ -36,19 +32,14 @@ import { checkLater } from './storage/whole';
 
 export { loadProfile } from './settings/profile-file';
 
-const IDLE_MS = 10 * 60_000;
 const RESTORE = 'Stop Frontdesk and restore DATA_DIR from a backup; what is written now may be lost.';
 
 /** What can be replaced, by code alone: for tests, and for those who build on Frontdesk. */
-export interface Overrides {
+export interface Overrides extends CoreOverrides {
   clock?: Clock;
   log?: Log;
   profile?: Profile;
-  models?: readonly { name: string; reply: Reply }[];
-  speak?: Speak;
-  saveMessage?: SaveMessage;
   clipLimits?: Partial<ClipLimits>;
-  idleMs?: number;
   /** False lets every request in. */
   verifySignatures?: boolean;
 }
@@ -102,8 +93,8 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
     diagnose: async () => (await building).diagnose(),
     secrets: () => built?.settings.secrets() ?? [],
     async warmUp() {
-      const { mouth, trial } = await building;
-      await Promise.all([mouth.warmUp(), trial.learn()]);
+      const { mouth, warmth, trial } = await building;
+      await Promise.all([mouth.warmUp(), warmth.begin(), trial.learn()]);
     },
     stopSoon() {
       void building.then(({ conversations, endStreams }) => {
@@ -112,8 +103,9 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       });
     },
     async close() {
-      const { conversations, calls, outbox, mouth, exchange } = await building;
+      const { conversations, calls, outbox, mouth, exchange, warmth } = await building;
       exchange.close();
+      warmth.close();
       await conversations.closeAll();
       await calls.close();
       await outbox.close();
@@ -130,6 +122,7 @@ interface Built {
   calls: Calls;
   outbox: Outbox;
   mouth: Mouth;
+  warmth: Warmth;
   settings: Settings;
   exchange: TryIt;
   trial: Trial;
@@ -164,23 +157,13 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   });
   const { outbox, desk: telling } = createTelling(surroundings, { settings, database, telephony });
   const callingOut = createCallingOut(settings, telephony);
-  const about = () => aboutOf(settings);
-  const calls = createCalls({
-    ...{ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log },
-    profile: settings.profile,
-    understand: createUnderstand(surroundings, settings),
-    recordings: createRecordings(settings, telephony),
-    reconcile: createHistory(settings, telephony),
-    closeCall: (sid) => conversations.close(sid),
-    privacy: () => settings.rules().privacy,
-    prices: settings.prices,
-    placing: {
-      ...{ rules: settings.rules, place: callingOut.place, publicBaseUrl: () => settings.publicBaseUrl()?.value },
-      ownNumber: () => settings.twilio()?.phoneNumber,
-    },
-    sayVoice: () => sayVoiceOf(settings.profile(), config).name,
+  const closeCall = (sid: string) => conversations.close(sid);
+  const calls = createCallBook(surroundings, { database, settings, outbox, telephony, callingOut, closeCall });
+  const models = createModels(surroundings, settings);
+  const warmth = createWarmth({ models, mouth, activeCalls: () => conversations.activeCalls() });
+  const conversations = createCore(surroundings, {
+    ...{ overrides, settings, mouth, exchange, calls, models, warmth, counts: metrics },
   });
-  const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls }, metrics);
   await calls.start();
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
@@ -188,51 +171,8 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     ...{ conversations, calls, callingOut, telling, metrics, settings, mouth, exchange, telephony },
     ...{ trial, witness, diagnose, inUse, database, verifySignatures },
   });
-  return { ...mounted, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse };
-}
-
-interface Core {
-  overrides: Overrides;
-  settings: Settings;
-  mouth: Mouth;
-  exchange: TryIt;
-  calls: Calls;
-}
-
-function converse(
-  surroundings: Surroundings,
-  { overrides, settings, mouth, exchange, calls }: Core,
-  counts: ReturnType<typeof createMetrics>,
-): Conversations {
-  const { config, clock, log } = surroundings;
-  const models = createModels(surroundings, settings);
-  return createConversations({
-    profile: settings.profile,
-    systemPrompt: composePrompt,
-    voice: (profile) => voiceOf(profile, config),
-    get models() {
-      return overrides.models ?? models();
-    },
-    answerer: createAnswerer({ clock }),
-    lookUp: createLookUp({ clock }),
-    get speak() {
-      return overrides.speak ?? mouth.speak();
-    },
-    phraseClip: mouth.phraseClip,
-    greetingClip: mouth.greetingClip,
-    consent: () => settings.rules().privacy.consent,
-    saveMessage: overrides.saveMessage ?? calls.saveMessage,
-    book: calls.book,
-    rules: createCallRules(settings, calls),
-    counts: { ...counts, turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)) },
-    answered: exchange.answered,
-    clock,
-    log,
-    limits: {
-      historyMessages: config.CONVERSATION_HISTORY_LIMIT,
-      maxConcurrentCalls: config.MAX_CONCURRENT_CALLS,
-      coalesceMs: config.COALESCE_MS,
-      idleMs: overrides.idleMs ?? IDLE_MS,
-    },
-  });
+  return {
+    ...{ ...mounted, conversations, calls, outbox, mouth, warmth },
+    ...{ settings, exchange, trial, diagnose, inUse },
+  };
 }
