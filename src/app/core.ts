@@ -1,6 +1,7 @@
 import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
 import { createConversations, type Conversations } from '../conversations/conversations';
+import { createHedge } from '../conversations/hedge';
 import type { Reply, SaveMessage, Speak } from '../conversations/ports';
 import { createAnswerer } from '../reply/answerer/answerer';
 import { createLookUp } from '../reply/answerer/look-up';
@@ -49,6 +50,7 @@ export function createCore(
     get models() {
       return overrides.models ?? models.models();
     },
+    hedge: createHedge(clock, counts.hedged),
     answerer: createAnswerer({ clock }),
     lookUp: createLookUp({ clock }),
     get speak() {

@@ -6,6 +6,7 @@ export interface Metrics {
   callOpened(overflow: boolean): void;
   turnAnswered(turn: Readonly<{ rung: string; firstAudioMs: number; split: boolean }>): void;
   rungFailed(rung: string, reason: string): void;
+  hedged(what: 'asked' | 'won'): void;
   messageTaken(): void;
   webhookAnswered(route: string, outcome: string): void;
 }
@@ -24,6 +25,12 @@ export function createMetrics(activeCalls: () => number): Metrics {
     name: 'frontdesk_upstream_failures_total',
     help: 'Failures of a model or voice, by reason',
     labelNames: ['rung', 'reason'],
+    registers,
+  });
+  const hedges = new Counter({
+    name: 'frontdesk_hedges_total',
+    help: 'Second models asked ahead of time, and those of them that spoke first',
+    labelNames: ['what'],
     registers,
   });
   const messages = new Counter({ name: 'frontdesk_messages_total', help: 'Messages written down', registers });
@@ -54,6 +61,7 @@ export function createMetrics(activeCalls: () => number): Metrics {
     turnAnswered: ({ rung, firstAudioMs, split }) =>
       firstAudio.observe({ rung, split: String(split) }, firstAudioMs / 1_000),
     rungFailed: (rung, reason) => failures.inc({ rung, reason }),
+    hedged: (what) => hedges.inc({ what }),
     messageTaken: () => messages.inc(),
     webhookAnswered: (route, outcome) => webhooks.inc({ route, outcome }),
   };

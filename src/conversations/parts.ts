@@ -4,6 +4,7 @@ import type { Profile } from '../common/profile';
 import type { CallLimits, Limit } from '../common/rules';
 import type { CallBook } from './book';
 import type { CallFacts } from './call';
+import type { Hedge } from './hedge';
 import type { Step } from './step';
 import type { Clip, Reply, SaveMessage, Speak, Voice } from './ports';
 
@@ -36,8 +37,10 @@ export interface ConversationParts {
     call: { now: Date; from: string | undefined; calling?: string | undefined },
   ) => string;
   voice: (profile: Profile) => Voice;
-  /** The models in the order in which they are asked. Each costs money; none is needed. */
+  /** The models in the order in which they are asked, two at most. Each costs money; none is needed. */
   models: readonly { name: string; reply: Reply }[];
+  /** Asks the second model sooner than it would be, when the first is later than usual. */
+  hedge?: Hedge;
   /** Answers without any service, at no cost, and never fails. */
   answerer: Reply;
   /** The answer to a question, if it stands in the profile. */

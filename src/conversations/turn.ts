@@ -104,18 +104,26 @@ function think(
     signal: controller.signal,
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';
+      if (reason === 'rate-limited') parts.hedge?.rateLimited();
       parts.counts.rungFailed(rung, reason);
       parts.log.warn('llm', { callSid: call.callSid, step: 'failed', data: { rung, reason } });
     },
   });
 }
 
-function rungsFor({ models, answerer }: ConversationParts, call: Call, builtIn: boolean): Rung[] {
-  const asked = call.overflow || call.limited || builtIn ? [] : models;
-  return [
-    ...asked.map(({ name, reply }, index) => ({ name, reply, dueMs: index * FIRST_WORDS_MS })),
-    { name: ANSWERER, reply: answerer, dueMs: asked.length === 0 ? 0 : ANSWERER_MS },
-  ];
+function rungsFor({ models, answerer, hedge }: ConversationParts, call: Call, builtIn: boolean): Rung[] {
+  const [first, second] = call.overflow || call.limited || builtIn ? [] : models;
+  const last = { name: ANSWERER, reply: answerer, dueMs: first ? ANSWERER_MS : 0 };
+  if (!first) return [last];
+  if (!second) return [{ ...first, dueMs: 0 }, last];
+  const race = hedge?.race(FIRST_WORDS_MS);
+  const inReserve: Rung = {
+    ...{ ...second, besides: race?.secondAsked, spoke: race?.secondSpoke },
+    get dueMs() {
+      return race?.dueMs() ?? FIRST_WORDS_MS;
+    },
+  };
+  return [{ ...first, dueMs: 0, spoke: race?.firstSpoke }, inReserve, last];
 }
 
 /** In English a token has about so many characters. */
