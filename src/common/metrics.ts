@@ -4,11 +4,21 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 export interface Metrics {
   registry: Registry;
   callOpened(overflow: boolean): void;
-  turnAnswered(turn: Readonly<{ rung: string; firstAudioMs: number; split: boolean }>): void;
+  turnAnswered(turn: Readonly<TurnTimes>): void;
   rungFailed(rung: string, reason: string): void;
   hedged(what: 'asked' | 'won'): void;
   messageTaken(): void;
-  webhookAnswered(route: string, outcome: string): void;
+  /** `took` says where the door's own time went, in ms. */
+  webhookAnswered(route: string, outcome: string, took?: { guard: number; twiml: number }): void;
+}
+
+/** Times are ms after the caller's words came. */
+interface TurnTimes {
+  rung: string;
+  firstWordsMs: number;
+  firstClipMs: number;
+  firstAudioMs: number;
+  split: boolean;
 }
 
 /** Counters for one Frontdesk; `activeCalls` is read when somebody asks for the figures. */
@@ -40,13 +50,7 @@ export function createMetrics(activeCalls: () => number): Metrics {
     labelNames: ['route', 'outcome'],
     registers,
   });
-  const firstAudio = new Histogram({
-    name: 'frontdesk_first_audio_seconds',
-    help: "From the caller's words to the answer that plays the first of the reply",
-    labelNames: ['rung', 'split'],
-    buckets: [0.005, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2.5, 4, 6, 10],
-    registers,
-  });
+  const { firstAudio, stage } = createTimes(registers);
   new Gauge({
     name: 'frontdesk_active_calls',
     help: 'Calls whose last webhook is under ten minutes old',
@@ -58,11 +62,37 @@ export function createMetrics(activeCalls: () => number): Metrics {
   return {
     registry,
     callOpened: (overflow) => calls.inc({ overflow: String(overflow) }),
-    turnAnswered: ({ rung, firstAudioMs, split }) =>
-      firstAudio.observe({ rung, split: String(split) }, firstAudioMs / 1_000),
+    turnAnswered({ rung, firstWordsMs, firstClipMs, firstAudioMs, split }) {
+      firstAudio.observe({ rung, split: String(split) }, firstAudioMs / 1_000);
+      stage('first_words', firstWordsMs);
+      stage('first_clip', firstClipMs);
+    },
     rungFailed: (rung, reason) => failures.inc({ rung, reason }),
     hedged: (what) => hedges.inc({ what }),
     messageTaken: () => messages.inc(),
-    webhookAnswered: (route, outcome) => webhooks.inc({ route, outcome }),
+    webhookAnswered(route, outcome, took) {
+      webhooks.inc({ route, outcome });
+      if (took) Object.entries(took).forEach(([name, ms]) => stage(name, ms));
+    },
   };
+}
+
+/** Where the time of a turn goes. */
+function createTimes(registers: Registry[]) {
+  const firstAudio = new Histogram({
+    name: 'frontdesk_first_audio_seconds',
+    help: "From the caller's words to the answer that plays the first of the reply",
+    labelNames: ['rung', 'split'],
+    buckets: [0.005, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2.5, 4, 6, 10],
+    registers,
+  });
+  const stages = new Histogram({
+    name: 'frontdesk_stage_seconds',
+    help: "Where the time goes: letting a webhook in (guard), the model's first words, the first clip, writing TwiML",
+    labelNames: ['stage'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  });
+  const stage = (name: string, ms: number) => stages.observe({ stage: name }, ms / 1_000);
+  return { firstAudio, stage };
 }

@@ -15,6 +15,7 @@ export interface TurnTiming {
   /** Who answered: a model's name, or the built-in answerer. */
   rung: string;
   firstWordsMs: number;
+  firstClipMs: number;
   firstAudioMs: number;
   wholeReplyMs: number;
   split: boolean;
