@@ -15,10 +15,12 @@ export function answerTwiml(response: Response, twiml: string, stages?: Stages):
   answer(response, { status: 200, type: 'text/xml', text: twiml, headers: timing });
 }
 
-const serverTiming = (stages: Stages) =>
-  Object.entries(stages)
-    .flatMap(([stage, ms]) => (ms === undefined ? [] : [`${stage};dur=${ms.toFixed(1)}`]))
-    .join(', ');
+function serverTiming(stages: Stages): string {
+  let text = '';
+  for (const [stage, ms] of Object.entries(stages))
+    if (ms !== undefined) text += `${text && ', '}${stage};dur=${Math.round(ms * 10) / 10}`;
+  return text;
+}
 
 /** Answers in plain words, for people who look into what went wrong. */
 export const answerPlainly = (response: Response, status: number, words: string): void =>
