@@ -3,6 +3,7 @@ import express, { Router, type Express } from 'express';
 import type { Calls } from './calls/calls';
 import { systemClock, type Clock } from './common/clock';
 import { silentLog, type Log } from './common/log';
+import type { GateLimits } from './common/gate';
 import { createMetrics } from './common/metrics';
 import type { Profile } from './common/profile';
 import type { Config, InUse } from './config';
@@ -15,6 +16,7 @@ import { createModels } from './app/models';
 import type { Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
+import { createPressure, type Pressure } from './app/pressure';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
 import { createTelling } from './app/telling';
@@ -40,6 +42,8 @@ export interface Overrides extends CoreOverrides {
   log?: Log;
   profile?: Profile;
   clipLimits?: Partial<ClipLimits>;
+  /** How many requests are at Groq and at Google at once. */
+  upstreamLimits?: Partial<GateLimits>;
   /** False lets every request in. */
   verifySignatures?: boolean;
 }
@@ -103,8 +107,9 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       });
     },
     async close() {
-      const { conversations, calls, outbox, mouth, exchange, warmth } = await building;
+      const { conversations, calls, outbox, mouth, exchange, warmth, pressure } = await building;
       exchange.close();
+      pressure.close();
       warmth.close();
       await conversations.closeAll();
       await calls.close();
@@ -123,6 +128,7 @@ interface Built {
   outbox: Outbox;
   mouth: Mouth;
   warmth: Warmth;
+  pressure: Pressure;
   settings: Settings;
   exchange: TryIt;
   trial: Trial;
@@ -142,8 +148,10 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const { config, clock, log } = surroundings;
   const key = config.SECRET_KEY ?? sealingKey(surroundings);
   const settings = await openSettings({ database, key, environment: config, seedProfile: () => profile, clock, log });
-  const mouth = createMouth(surroundings, { settings, clipLimits: overrides.clipLimits ?? {} });
-  const metrics = createMetrics(() => conversations.activeCalls());
+  const pressure = createPressure(overrides.upstreamLimits);
+  const { groq, google } = pressure;
+  const mouth = createMouth(surroundings, { settings, clipLimits: overrides.clipLimits ?? {}, gate: google });
+  const metrics = createMetrics(() => conversations.activeCalls(), { loop: pressure.loop, gates: { groq, google } });
   const telephony = createTwilioApi(surroundings);
   const trial = createTrial(settings, telephony);
   const witness = createWebhookWitness(settings, () => clock.now());
@@ -159,10 +167,10 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const callingOut = createCallingOut(settings, telephony);
   const closeCall = (sid: string) => conversations.close(sid);
   const calls = createCallBook(surroundings, { database, settings, outbox, telephony, callingOut, closeCall });
-  const models = createModels(surroundings, settings);
+  const models = createModels(surroundings, settings, groq);
   const warmth = createWarmth({ models, mouth, activeCalls: () => conversations.activeCalls() });
   const conversations = createCore(surroundings, {
-    ...{ overrides, settings, mouth, exchange, calls, models, warmth, counts: metrics },
+    ...{ overrides, settings, mouth, exchange, calls, models, warmth, pressure, counts: metrics },
   });
   await calls.start();
   const verifySignatures = overrides.verifySignatures ?? true;
@@ -172,7 +180,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
     ...{ trial, witness, diagnose, inUse, database, verifySignatures },
   });
   return {
-    ...{ ...mounted, conversations, calls, outbox, mouth, warmth },
+    ...{ ...mounted, conversations, calls, outbox, mouth, warmth, pressure },
     ...{ settings, exchange, trial, diagnose, inUse },
   };
 }

@@ -9,6 +9,7 @@ import { composePrompt } from '../reply/prompt';
 import type { Settings } from '../settings/settings';
 import { createCallRules } from './call-rules';
 import type { Models } from './models';
+import type { Pressure } from './pressure';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
 import type { TryIt } from './try-it';
@@ -35,12 +36,13 @@ export interface CoreOptions {
   models: Models;
   warmth: Warmth;
   counts: Metrics;
+  pressure: Pressure;
 }
 
 /** The core, with everything it asks of the world. */
 export function createCore(
   surroundings: Surroundings,
-  { overrides, settings, mouth, exchange, calls, models, warmth, counts }: CoreOptions,
+  { overrides, settings, mouth, exchange, calls, models, warmth, counts, pressure }: CoreOptions,
 ): Conversations {
   const { config, clock, log } = surroundings;
   return createConversations({
@@ -50,6 +52,7 @@ export function createCore(
     get models() {
       return overrides.models ?? models.models();
     },
+    isCrowded: pressure.isCrowded,
     hedge: createHedge(clock, counts.hedged),
     answerer: createAnswerer({ clock }),
     lookUp: createLookUp({ clock }),

@@ -1,3 +1,4 @@
+import type { Gate } from '../common/gate';
 import type { Reply } from '../conversations/ports';
 import type { Understand } from '../common/understanding';
 import { openLine } from '../reply/groq/line';
@@ -13,8 +14,8 @@ export interface Models {
 }
 
 /** The models at Groq; none while there is no key. */
-export function createModels(surroundings: Surroundings, settings: Settings): Models {
-  const open = () => modelsWith(settings.groqKey()?.value, surroundings);
+export function createModels(surroundings: Surroundings, settings: Settings, gate: Gate): Models {
+  const open = () => modelsWith(settings.groqKey()?.value, gate, surroundings);
   let current = open();
   settings.onChange((changed) => {
     if (changed === 'groq') current = open();
@@ -36,9 +37,9 @@ export function createUnderstand({ config }: Surroundings, settings: Settings): 
   };
 }
 
-function modelsWith(apiKey: string | undefined, { config, clock, log }: Surroundings): Models {
+function modelsWith(apiKey: string | undefined, gate: Gate, { config, clock, log }: Surroundings): Models {
   if (!apiKey) return { models: () => [], warm: () => Promise.resolve() };
-  const line = openLine({ apiKey, ...(config.GROQ_BASE_URL ? { baseURL: config.GROQ_BASE_URL } : {}) });
+  const line = openLine({ apiKey, gate, ...(config.GROQ_BASE_URL ? { baseURL: config.GROQ_BASE_URL } : {}) });
   const model = (name: string, modelVariable: string) => {
     const reply = onceLoaded({
       ...{ line, model: name, modelVariable, clock, log },

@@ -1,3 +1,5 @@
+import type { Gate } from './gate';
+import type { LoopDelay } from './loop-delay';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What Frontdesk counts. Every instance has a registry of its own. */
@@ -21,8 +23,14 @@ interface TurnTimes {
   split: boolean;
 }
 
-/** Counters for one Frontdesk; `activeCalls` is read when somebody asks for the figures. */
-export function createMetrics(activeCalls: () => number): Metrics {
+/** What is looked at when somebody asks for the figures. */
+interface Watched {
+  loop: Pick<LoopDelay, 'last'>;
+  gates: Readonly<Record<string, Pick<Gate, 'load'>>>;
+}
+
+/** Counters for one Frontdesk; `activeCalls` and `watched` are read when somebody asks for the figures. */
+export function createMetrics(activeCalls: () => number, watched?: Watched): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const calls = new Counter({
@@ -51,6 +59,7 @@ export function createMetrics(activeCalls: () => number): Metrics {
     registers,
   });
   const { firstAudio, stage } = createTimes(registers);
+  if (watched) watchPressure(registers, watched);
   new Gauge({
     name: 'frontdesk_active_calls',
     help: 'Calls whose last webhook is under ten minutes old',
@@ -95,4 +104,32 @@ function createTimes(registers: Registry[]) {
   });
   const stage = (name: string, ms: number) => stages.observe({ stage: name }, ms / 1_000);
   return { firstAudio, stage };
+}
+
+/** How late the event loop is, and how many requests are at a service or wait for that. */
+function watchPressure(registers: Registry[], { loop, gates }: Watched): void {
+  new Gauge({
+    name: 'frontdesk_event_loop_delay_seconds',
+    help: 'How late the event loop was in the last second: half of the time, and once in a hundred',
+    labelNames: ['quantile'],
+    registers,
+    collect() {
+      const { medianMs, p99Ms } = loop.last();
+      this.set({ quantile: '0.5' }, medianMs / 1_000);
+      this.set({ quantile: '0.99' }, p99Ms / 1_000);
+    },
+  });
+  new Gauge({
+    name: 'frontdesk_upstream_requests',
+    help: 'Requests at a service, and those that wait for that',
+    labelNames: ['service', 'state'],
+    registers,
+    collect() {
+      for (const [service, gate] of Object.entries(gates)) {
+        const { atWork, waiting } = gate.load();
+        this.set({ service, state: 'at work' }, atWork);
+        this.set({ service, state: 'waiting' }, waiting);
+      }
+    },
+  });
 }

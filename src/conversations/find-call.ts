@@ -13,7 +13,9 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
   const arrive = async (facts: CallFacts) => {
     const saved = await parts.book.reopen(facts.callSid);
     if (saved === 'over') return 'over';
-    const call = admit(parts, calls, saved ? { ...facts, ...callersFacts(saved) } : facts);
+    const call = saved
+      ? admit(parts, calls, { facts: { ...facts, ...callersFacts(saved) }, crowded: false })
+      : admit(parts, calls, { facts, crowded: parts.isCrowded?.() === true });
     if (call && saved) goOnWith(call, saved);
     else if (call) begin(parts, call, facts);
     return call;
@@ -47,12 +49,16 @@ function begin(parts: ConversationParts, call: Call, facts: CallFacts): void {
 const callersFacts = ({ from, to, test, trial, calling }: SavedConversation) => ({ from, to, test, trial, calling });
 
 /** Opens a call, unless twice too many are open; above the limit itself it costs nothing. */
-function admit(parts: ConversationParts, calls: OpenCalls, facts: CallFacts): Call | undefined {
+function admit(
+  parts: ConversationParts,
+  calls: OpenCalls,
+  { facts, crowded }: { facts: CallFacts; crowded: boolean },
+): Call | undefined {
   const { clock, limits } = parts;
   const active = calls.count();
   if (active >= limits.maxConcurrentCalls * 2) return undefined;
   const profile = parts.profile();
-  const overflow = active >= limits.maxConcurrentCalls;
+  const overflow = active >= limits.maxConcurrentCalls || crowded;
   const systemPrompt = parts.systemPrompt(profile, {
     ...{ now: new Date(clock.now()), from: facts.from, calling: facts.calling },
   });

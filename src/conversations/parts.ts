@@ -60,6 +60,8 @@ export interface ConversationParts {
   clock: Clock;
   log: Log;
   limits: ConversationLimits;
+  /** Whether a call that begins now is better answered without any service, before those under way notice. */
+  isCrowded?: () => boolean;
   rules: CallRules;
   /** Set when the process is about to stop. */
   stopping?: boolean;

@@ -61,7 +61,9 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
     const tally = startTally(clock);
     let finish = 'aborted';
     let remainder = Promise.resolve();
+    let leave: (() => void) | undefined;
     try {
+      leave = await options.line.gate?.enter(watch.signal);
       const readRemainder = yield* stream(call, watch, tally);
       remainder = readRemainder();
       finish = 'finished';
@@ -77,6 +79,7 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
       throw failure;
     } finally {
       void remainder.finally(() => {
+        leave?.();
         watch.stop();
         const data = { model: options.model, finish, total_ms: tally.elapsedMs(), ...tally.figures() };
         logRequest(call.callSid, data, options.log);

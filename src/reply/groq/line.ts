@@ -1,6 +1,7 @@
 import { Agent, request as requestHttp, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
+import type { Gate } from '../../common/gate';
 
 /** An unused connection is closed after so many ms: before Groq does, in the middle of our next request. */
 const IDLE_MS = 55_000;
@@ -13,16 +14,25 @@ export interface GroqLine {
   apiKey: string;
   /** For the SDK, in place of Node's. */
   fetch: typeof fetch;
+  /** What every request for a reply goes through, whatever its model. */
+  gate?: Gate | undefined;
   /** Opens a connection, or keeps an open one in use, by asking for the list of models. Never rejects. */
   warm(): Promise<void>;
 }
 
+interface LineOptions {
+  apiKey: string;
+  baseURL?: string;
+  gate?: Gate;
+}
+
 /** A line to Groq at `baseURL`, the host without a path. The key goes nowhere else. */
-export function openLine({ apiKey, baseURL = DEFAULT_BASE_URL }: { apiKey: string; baseURL?: string }): GroqLine {
+export function openLine({ apiKey, baseURL = DEFAULT_BASE_URL, gate }: LineOptions): GroqLine {
   const lineFetch = steadyFetch(baseURL.startsWith('https:'));
   return {
     baseURL,
     apiKey,
+    gate,
     fetch: lineFetch,
     async warm() {
       const headers = { authorization: `Bearer ${apiKey}` };
