@@ -11,7 +11,7 @@ import type { Conversations } from './conversations/conversations';
 import { mountDoors } from './app/doors';
 import { createCallBook } from './app/call-book';
 import { createCallingOut } from './app/calling-out';
-import { createCore, type CoreOverrides } from './app/core';
+import { converse, openSpeculation, type CoreOverrides } from './app/converse';
 import { createModels } from './app/models';
 import type { Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
@@ -166,18 +166,22 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const { outbox, desk: telling } = createTelling(surroundings, { settings, database, telephony });
   const callingOut = createCallingOut(settings, telephony);
   const closeCall = (sid: string) => conversations.close(sid);
-  const calls = createCallBook(surroundings, { database, settings, outbox, telephony, callingOut, closeCall });
+  const linesBusy = () => conversations.activeCalls() >= config.MAX_CONCURRENT_CALLS;
+  const calls = createCallBook(surroundings, {
+    ...{ database, settings, mouth, outbox, telephony, callingOut, closeCall, linesBusy },
+  });
   const models = createModels(surroundings, settings, groq);
   const warmth = createWarmth({ models, mouth, activeCalls: () => conversations.activeCalls() });
-  const conversations = createCore(surroundings, {
-    ...{ overrides, settings, mouth, exchange, calls, models, warmth, pressure, counts: metrics },
+  const speculation = await openSpeculation(surroundings, calls);
+  const conversations = converse(surroundings, {
+    ...{ overrides, settings, mouth, exchange, calls, speculation, metrics, models, warmth, pressure },
   });
   await calls.start();
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
   const mounted = mountDoors(surroundings, {
     ...{ conversations, calls, callingOut, telling, metrics, settings, mouth, exchange, telephony },
-    ...{ trial, witness, diagnose, inUse, database, verifySignatures },
+    ...{ trial, witness, diagnose, inUse, database, verifySignatures, speculation: speculation.state },
   });
   return {
     ...{ ...mounted, conversations, calls, outbox, mouth, warmth, pressure },

@@ -119,6 +119,8 @@ const variables = z.object({
   CONVERSATION_HISTORY_LIMIT: count(1, 200).default(10),
   MAX_CONCURRENT_CALLS: count(1, 100_000).default(150),
   COALESCE_MS: count(0, 2_000).default(250),
+  SPECULATION: z.enum(['on', 'off', 'auto'], 'must be on, off or auto').default('auto'),
+  SPECULATION_PER_MINUTE: count(0, 100_000).default(10),
   AUDIO_DIR: text.default('public/audio'),
   LOG_DIR: text.default('logs'),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug').default('info'),

@@ -29,6 +29,8 @@ const DEFAULTS: Partial<Config> = {
   CONVERSATION_HISTORY_LIMIT: 10,
   MAX_CONCURRENT_CALLS: 150,
   COALESCE_MS: 250,
+  SPECULATION: 'auto',
+  SPECULATION_PER_MINUTE: 10,
   AUDIO_DIR: 'public/audio',
   LOG_DIR: 'logs',
   LOG_LEVEL: 'info',
@@ -48,6 +50,9 @@ test('an empty variable is an unset one, and strange ones are not ours', () => {
 });
 
 const GOOD: [keyof Config, string, unknown][] = [
+  ['SPECULATION', 'off', 'off'],
+  ['SPECULATION', ' on ', 'on'],
+  ['SPECULATION_PER_MINUTE', '0', 0],
   ['PORT', '0', 0],
   ['PORT', ' 65535 ', 65_535],
   ['HOST', '0.0.0.0', '0.0.0.0'],
@@ -103,6 +108,8 @@ test('every variable has a good value in this test', () => {
 const BAD: [keyof Config, string, string][] = [
   ...['x', '3000.5x', 'Infinity', '--1'].map((value): [keyof Config, string, string] => ['PORT', value, 'a number']),
   ['TWILIO_API_BASE_URL', 'https://api.example.com', 'this machine'],
+  ['SPECULATION', 'maybe', 'on, off or auto'],
+  ['SPECULATION_PER_MINUTE', '-1', 'at least 0'],
   ['ADMIN_TOKEN', 'short', 'at least 16'],
   ['SECRET_KEY', 'short', 'at least 32'],
   ['CORS_ORIGINS', 'https://a.example.com/path', 'origins like'],

@@ -16,12 +16,16 @@ export function createCallingOut(settings: Settings, telephony: Telephony) {
       if (!credentials) return { ...missing, unknown: false };
       const { id, to, longestS } = call;
       const placed = await telephony.placeCall(credentials, {
-        ...{ to, longestS, url: outbound(id), fallbackUrl: fallbackUrl(settings, base()) },
+        ...{
+          to,
+          longestS,
+          url: outbound(id),
+          fallbackUrl: fallbackUrl(settings, `${base()}/api/voice/fallback?placed=${id}`),
+        },
         statusUrl: `${base()}/api/voice/status`,
         machineUrl: call.detectMachines ? `${base()}/api/voice/machine?placed=${id}` : undefined,
       });
-      if (placed.ok) return placed;
-      return { ...placed, unknown: placed.code === 'twilio_slow' || placed.code === 'twilio_unreachable' };
+      return placed.ok ? placed : notPlaced(placed);
     },
     /** A machine has answered a call that is under way: it gets a message instead of a conversation. */
     async machineAnswered(callSid: string, placedId: string): Promise<void> {
@@ -38,6 +42,16 @@ export function createCallingOut(settings: Settings, telephony: Telephony) {
 
 type Failed = { ok: false; status: number; code: string; error: string; remedy: string };
 
+/** Only a plain refusal is a sure no; after everything else the telephone may be ringing. */
+function notPlaced({ status, code, error, remedy }: Failed): Placed {
+  if (status === 400 || code === 'twilio_busy') return { ok: false, unknown: false, status, code, error, remedy };
+  return {
+    ...{ ok: false, unknown: true, status, code },
+    error: `${error} It is not known whether the call was placed.`,
+    remedy: 'It may be under way: look at the list of calls before you try again.',
+  };
+}
+
 const missing: Failed = {
   ok: false,
   status: 409,
@@ -47,8 +61,8 @@ const missing: Failed = {
 };
 
 /** A Studio flow answers no call that we placed (400), so that takes over nowhere here. */
-function fallbackUrl(settings: Settings, base: string): string {
+function fallbackUrl(settings: Settings, ours: string): string {
   const fallback = fallbackIn(settings);
   const outside = fallback?.way === 'studio' ? undefined : fallback?.url;
-  return outside ?? `${base}/api/voice/fallback`;
+  return outside ?? ours;
 }

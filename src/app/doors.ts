@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
+import type { SpeculationState } from '../common/speculation';
 import type { InUse } from '../config';
 import type { Console } from '../console/console';
 import type { TellingDesk } from '../console/pages/telling/desk';
@@ -40,6 +41,7 @@ export interface DoorOptions {
   witness: WebhookWitness;
   diagnose: Diagnose;
   inUse: () => InUse;
+  speculation: () => SpeculationState;
   database: Database;
   verifySignatures: boolean;
 }

@@ -1,5 +1,6 @@
 import type { AccountFacts } from '../telephony/account-facts';
 import type { Log } from '../common/log';
+import { createTurns } from '../common/turns';
 import type { Credentials } from '../telephony/credentials';
 import type { Failure } from '../telephony/failure';
 import type { SpokenFallback } from '../telephony/fallback/spoken';
@@ -16,6 +17,7 @@ import {
   type OutsideFallback,
 } from './outside-fallback';
 import { takeOff } from './number-take-off';
+import { LOOKED_AT } from './recordings';
 import type { Surroundings } from './surroundings';
 
 /** Of a profile that is being edited, the last version is deployed. */
@@ -42,8 +44,9 @@ export interface Removed {
 }
 
 /** The number of these settings. What changes something at Twilio is done one at a time. */
-export function createNumberDesk({ config, log }: Surroundings, settings: Settings, telephony: Telephony) {
-  const desk = { settings, telephony, spoken: () => spokenOf(settings.profile(), config) };
+export function createNumberDesk({ config, log, clock }: Surroundings, settings: Settings, telephony: Telephony) {
+  const desk = { settings, telephony, spoken: () => spokenOf(settings.profile(), config), now: () => clock.now() };
+  // A disconnection between two steps of a deployment would leave at Twilio what nobody remembers.
   const inTurn = createTurns();
   return {
     today: () => today(desk),
@@ -59,6 +62,8 @@ interface Desk {
   telephony: Telephony;
   /** What callers are to hear while Frontdesk is down. */
   spoken: () => SpokenFallback;
+  /** In ms since 1970. */
+  now: () => number;
 }
 
 /** Whose number, and where its calls are to go; undefined while one of both is missing. */
@@ -98,8 +103,9 @@ async function point(desk: Desk): Promise<Pointed> {
 
 type Aim = NonNullable<ReturnType<typeof aimOf>>;
 
-async function pointAt({ settings, telephony }: Desk, { credentials, target }: Aim): Promise<Pointed> {
+async function pointAt({ settings, telephony, now }: Desk, { credentials, target }: Aim): Promise<Pointed> {
   const pointed = await telephony.pointNumber(credentials, target);
+  if (pointed.ok && settings.state(LOOKED_AT) === undefined) await settings.setState(LOOKED_AT, now());
   return pointed.ok ? { ok: true, changed: pointed.changed, fallback: fallbackIn(settings) } : pointed;
 }
 
@@ -159,16 +165,6 @@ export function followProfile({ log }: Surroundings, settings: Settings, follow:
 }
 
 const CHANGED = 'The profile has changed since, and is on its way.';
-
-/** A disconnection between two steps of a deployment would leave at Twilio what nobody remembers. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-}
 
 const notReady = {
   ok: false,

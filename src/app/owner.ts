@@ -2,6 +2,7 @@ import { createConsole, type Console } from '../console/console';
 import type { TellingDesk } from '../console/pages/telling/desk';
 import type { Diagnose } from '../console/pages/doctor';
 import type { Calls } from '../calls/calls';
+import type { SpeculationState } from '../common/speculation';
 import type { Settings } from '../settings/settings';
 import type { Database } from '../storage/database';
 import type { Telephony } from '../telephony/telephony';
@@ -28,6 +29,7 @@ export interface OwnerOptions {
   trial: Trial;
   diagnose: Diagnose;
   configured: () => ConfiguredParts;
+  speculation: () => SpeculationState;
   database: Database;
 }
 
@@ -44,12 +46,13 @@ export function openConsole(surroundings: Surroundings, options: OwnerOptions): 
       number,
       clock,
       log,
-      calls: { ...options.calls, endAtTwilio: options.callingOut.end },
+      calls: { ...options.calls, endAtTwilio: options.callingOut.end, soundsHere: mouth.clips.here },
       telling: options.telling,
     },
     ...{ prices: settings, rules: settings },
     checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
     exchange: options.exchange,
+    speculation: options.speculation,
     diagnose: options.diagnose,
     receptionist: createReceptionistDesk(surroundings, settings, mouth),
     checklist: () => Promise.resolve(checklistOf({ configured: configured(), settings, onTrial: trial.onTrial() })),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createTurns } from '../common/turns';
 import { recipientsSchema, type Recipients, type Subscriber } from '../outbox/recipients';
 import type { Settings } from '../settings/settings';
 
@@ -7,13 +8,10 @@ const NOBODY: Recipients = { subscribers: [] };
 /** Who is told, as it is kept in the settings, and the ways to change it. */
 export function createRecipients(settings: Settings) {
   const now = (): Recipients => recipientsSchema.safeParse(settings.recipients()).data ?? NOBODY;
-  let changed: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
   /** One after the other: each begins with what the one before has left. */
-  const change = (work: (before: Recipients) => Recipients): Promise<void> => {
-    const done = changed.then(() => settings.saveRecipients(work(now())));
-    changed = done.catch(() => undefined);
-    return done;
-  };
+  const change = (work: (before: Recipients) => Recipients): Promise<void> =>
+    inTurn(() => settings.saveRecipients(work(now())));
   /** Changes one subscriber, or takes it away where `work` leaves none. False when there is none of this id. */
   const changeSubscriber = async (id: string, work: (before: Subscriber) => Subscriber | undefined) => {
     const there = now().subscribers.some((each) => each.id === id);

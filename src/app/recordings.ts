@@ -1,8 +1,10 @@
 import type { RecordingsElsewhere } from '../calls/voicemails';
 import type { Settings } from '../settings/settings';
 import type { Telephony } from '../telephony/telephony';
+import { fallbackIn } from './outside-fallback';
 
-const LOOKED_AT = 'reconciled_at';
+/** Until when Twilio was looked at, in ms; before the first look, since when the number is ours. */
+export const LOOKED_AT = 'reconciled_at';
 
 /** What Twilio has of calls and recordings, and until when it was looked at. */
 export const createHistory = (settings: Settings, telephony: Telephony) => ({
@@ -24,8 +26,9 @@ export function createRecordings(settings: Settings, telephony: Telephony): Reco
     async fetch(sid) {
       const credentials = settings.twilio();
       const fetched = credentials && (await telephony.fetchRecording(credentials, sid));
-      return fetched?.ok ? fetched.wav : undefined;
+      return fetched?.ok ? fetched : undefined;
     },
+    madeByOurFallback: () => fallbackIn(settings)?.url !== undefined,
     async remove(sid) {
       const credentials = settings.twilio();
       return credentials !== undefined && (await telephony.removeRecording(credentials, sid)).ok;

@@ -1,5 +1,6 @@
 import type { Gate } from '../common/gate';
 import type { Profile } from '../common/profile';
+import type { Rules } from '../common/rules';
 import { fixedPhrasesOf, greetingOf } from '../conversations/greeting';
 import type { Clip, Speak } from '../conversations/ports';
 import type { Settings } from '../settings/settings';
@@ -46,7 +47,8 @@ export function createMouth(
 ): Mouth {
   const { config, clock, log } = surroundings;
   const nameKey = Buffer.from(clipKey(surroundings), 'hex');
-  const clips = createClips({ directory: config.AUDIO_DIR, nameKey, limits: clipLimits, clock, log });
+  const limits = { maxAgeMs: () => soundKeptMs(settings.rules().privacy), ...clipLimits };
+  const clips = createClips({ directory: config.AUDIO_DIR, nameKey, limits, clock, log });
   const recorded = new Map<string, Clip>();
   let warm = false;
   const open = () => openMouth(surroundings, { settings, clips, gate });
@@ -85,6 +87,12 @@ export function createMouth(
       await Promise.all([close(mouth), clips.close()]);
     },
   };
+}
+
+/** The sound of a reply holds its words and the numbers in them, and is kept no longer than these. */
+function soundKeptMs({ audioDays, transcriptDays, numberDays }: Rules['privacy']): number {
+  const days = [audioDays, transcriptDays, numberDays].map((each) => each ?? Infinity);
+  return Math.min(...days) * 24 * 3_600_000;
 }
 
 async function preparePhrases(mouth: GoogleMouth | undefined, profile: Profile): Promise<void> {

@@ -2,10 +2,11 @@ import { EVENTS } from '../common/events';
 import { createOutbox } from '../outbox/outbox';
 import { leadsInside } from '../outbox/public-lookup';
 import { checkEmail } from '../outbox/send-email';
-import type { Tried } from '../outbox/tried';
+import { UNKNOWN, type Tried } from '../outbox/tried';
 import type { Recipients } from '../outbox/recipients';
 import type { Settings } from '../settings/settings';
 import type { Database } from '../storage/database';
+import type { Failure } from '../telephony/failure';
 import type { Telephony } from '../telephony/telephony';
 import { createRecipients } from './recipients';
 import type { Surroundings } from './surroundings';
@@ -13,10 +14,9 @@ import type { Surroundings } from './surroundings';
 /** What others see of the business besides its calls. */
 export function aboutOf(settings: Settings) {
   const { businessName: business, fields } = settings.profile();
-  return { business, address: settings.publicBaseUrl()?.value, fields: fields.map(({ name }) => name) };
+  return { business, address: settings.publicBaseUrl()?.value, fields };
 }
 
-/** Whether a text was sent is sometimes not known; it is not sent twice then. */
 async function sendText(
   twilio: ReturnType<Settings['twilio']>,
   telephony: Telephony,
@@ -24,13 +24,13 @@ async function sendText(
 ): Promise<Tried> {
   if (!twilio) return { ok: false, problem: 'there are no Twilio credentials' };
   const sent = await telephony.sendText(twilio, text);
-  if (sent.ok) return { ok: true };
-  const unknown = sent.code === 'twilio_slow';
-  return {
-    ok: false,
-    problem: unknown ? 'not known whether it was sent' : sent.error,
-    ...(unknown ? { gone: true } : {}),
-  };
+  return sent.ok ? { ok: true } : notSent(sent);
+}
+
+/** It is sent again only where Twilio has surely not taken it, and may take it another time. */
+function notSent({ status, code, field, error, notAsked }: Failure): Tried {
+  if (notAsked || field !== null || code === 'twilio_busy') return { ok: false, problem: error };
+  return { ok: false, problem: status === 400 ? error : UNKNOWN, gone: true };
 }
 
 /** Who is told of calls, and the outbox that tells them. */

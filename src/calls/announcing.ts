@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
-import type { CallField, KeptMessage, WrittenCall } from '../common/call-record';
+import type { KeptMessage, WrittenCall } from '../common/call-record';
 import type { CallEvent } from '../common/events';
+import type { ProfileField } from '../common/profile';
+import { toldFields, type ToldField } from '../common/told-fields';
 import type { Tables } from '../storage/tables';
 import { readCall } from './one-call';
 
@@ -12,8 +14,8 @@ export interface About {
   business: string;
   /** Where the console is, without a slash at its end. */
   address: string | undefined;
-  /** The names of what it wants to know of every call. */
-  fields: readonly string[];
+  /** What it wants to know of every call. */
+  fields: readonly ProfileField[];
 }
 
 /** Tells that a call is over and its record complete. Test calls tell nobody. */
@@ -42,24 +44,19 @@ const callData = (call: WrittenCall, about: About) => ({
   summary: call.understanding?.summary ?? null,
   reason: call.understanding?.reason ?? null,
   urgency: call.understanding?.urgency ?? null,
-  fields: fieldData(call.fields, about.fields),
+  fields: toldFields(call, about.fields).map(fieldData),
   transcript: call.turns.map(({ words, reply, heard }) => ({ caller: words ?? null, reply: heard ?? reply })),
   messages: call.messages.map((message) => messageData(message, about)),
   link: linkTo(about, `/calls/${call.sid}`),
 });
 
-/** What was told, and what was not asked or not said. */
-const fieldData = (fields: readonly CallField[], wanted: readonly string[]) =>
-  [...new Set([...wanted, ...fields.map(({ name }) => name)])].map((name) => {
-    const { value, quote, turn } = fields.find((each) => each.name === name) ?? {};
-    return {
-      name,
-      state: value === undefined ? 'not asked' : 'said',
-      value: value ?? null,
-      quote: quote ?? null,
-      turn: turn ?? null,
-    };
-  });
+const fieldData = ({ name, state, field }: ToldField) => ({
+  name,
+  state,
+  value: field?.value ?? null,
+  quote: field?.quote ?? null,
+  turn: field?.turn ?? null,
+});
 
 /** A message as others are told of it. */
 export const messageData = (message: KeptMessage, about: About) => ({

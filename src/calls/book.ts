@@ -1,3 +1,4 @@
+import { OVER } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
@@ -5,10 +6,12 @@ import type { CallBook } from '../conversations/book';
 import type { SavedConversation } from '../conversations/saved';
 import type { Database } from '../storage/database';
 import type { Announce } from './announcing';
-import { createBatches } from './batches';
-import { OVER, type Settle } from './outcome';
-import { endOf, keeping, limited, opened, refused, transferred } from './write-calls';
-import { brokeIn, heard, noted, replying, said } from './write-turns';
+import { createBatches, type Told } from './batches';
+import { isForgotten } from './forgotten';
+import { settleAgain, type Settle } from './outcome';
+import { answeredBy, endOf, keeping, limited, opened, refused, transferred } from './write-calls';
+import { paired } from './word-pairs';
+import { brokeIn, guessedInVain, heard, noted, replying, said } from './write-turns';
 
 /** The core's book, and the way to wait for it. */
 export interface WrittenBook extends CallBook {
@@ -35,16 +38,27 @@ interface BookOptions {
 /** Writes calls down in `database`. What fails is logged and tried again; the caller never hears of it. */
 export function createBook(database: Database, options: BookOptions): WrittenBook {
   const { clock, log, changed, settle, announce, profile, ended, sayVoice } = options;
-  const { add, flush, close } = createBatches(database, { log, changed });
+  const { add: write, flush, close } = createBatches(database, { log, changed });
+  const add = (callSid: string, work: Told['write']) =>
+    write(callSid, async (db) => (await isForgotten(db, callSid)) || work(db));
+  /** A part of a conversation; its call may be over in the book already. */
+  const addPart = ({ callSid: sid, at }: { callSid: string; at: number }, work: Told['write']) =>
+    add(sid, async (db) => {
+      await work(db);
+      await settleAgain(db, { sid, at }, settle);
+    });
   return {
     flush,
     close,
     opened: (call) => add(call.callSid, (db) => opened(db, call, announce)),
     refused: (call) => add(call.callSid, (db) => refused(db, call)),
     limited: (reached) => add(reached.callSid, (db) => limited(db, reached)),
-    heard: (part) => add(part.callSid, (db) => heard(db, part)),
-    said: (part) => add(part.callSid, (db) => said(db, part, sayVoice())),
+    answeredBy: (found) => add(found.callSid, (db) => answeredBy(db, found, settle)),
+    heard: (part) => addPart(part, (db) => heard(db, part)),
+    said: (part) => addPart(part, (db) => said(db, part, sayVoice())),
     replied: (reply) => add(reply.callSid, replying(reply, clock.now())),
+    guessedInVain: (guess) => add(guess.callSid, (db) => guessedInVain(db, guess)),
+    paired: (pair) => add(pair.callSid, (db) => paired(db, pair)),
     noted: (told) => add(told.callSid, (db) => noted(db, told, profile())),
     brokeIn: (turn) => add(turn.callSid, (db) => brokeIn(db, turn)),
     transferred: (transfer) => add(transfer.callSid, (db) => transferred(db, transfer, announce)),
@@ -69,7 +83,9 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
   };
 }
 
+/** A call whose caller was forgotten is over for good. */
 async function conversationOf(database: Database, callSid: string): Promise<SavedConversation | 'over' | undefined> {
+  if (await isForgotten(database, callSid)) return 'over';
   const row = await database
     .selectFrom('calls')
     .select(['conversation', 'status'])

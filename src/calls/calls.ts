@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import type { RecordingReport, StatusReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Prices } from '../common/prices';
 import type { Profile } from '../common/profile';
 import type { Rules } from '../common/rules';
 import type { Understand } from '../common/understanding';
+import { inFull } from '../conversations/callers-number';
 import type { SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
 import { announceEnd, type About, type Announce } from './announcing';
@@ -19,8 +21,8 @@ import { createPrivacy } from './privacy';
 import { createReading } from './reading';
 import { reap } from './reaper';
 import { createUnderstanding } from './understanding';
-import { createVoicemails, type RecordingsElsewhere, type ReportedRecording } from './voicemails';
-import { writeStatus, type StatusReport } from './statuses';
+import { createVoicemails, type RecordingsElsewhere } from './voicemails';
+import { writeStatus } from './statuses';
 
 /** How often calls without a reported end are looked for, in ms. */
 const REAP_EVERY_MS = 60_000;
@@ -41,7 +43,9 @@ export interface CallsOptions {
   closeCall: (sid: string) => Promise<void>;
   reconcile: Pick<ReconcileOptions, 'history' | 'lookedAt' | 'looked'>;
   privacy: () => Rules['privacy'];
-  placing: Omit<PlacingOptions, 'database' | 'profile' | 'changed' | 'clock' | 'log'>;
+  /** Removes the sound of replies, by the names of the clips. */
+  removeClips: (names: readonly string[]) => Promise<void>;
+  placing: Omit<PlacingOptions, 'database' | 'profile' | 'spentToday' | 'changed' | 'clock' | 'log'>;
   prices: () => Prices;
   sayVoice: () => string;
   clock: Clock;
@@ -75,22 +79,25 @@ export function createCalls(options: CallsOptions) {
   const privacy = createPrivacy({ ...options, folder, flush: book.flush, changed });
   const reported = async (report: StatusReport) => {
     await book.flush();
-    await andTell(writeStatus(database, settle, report));
+    const { country } = profile();
+    const [from, to] = [inFull(report.from, country), inFull(report.to, country)];
+    await andTell(writeStatus(database, settle, { ...report, from, to }));
     ended();
   };
-  const recorded = async (report: ReportedRecording) => {
+  const recorded = async (report: RecordingReport) => {
     await book.flush();
     if (!(await privacy.isOfForgotten(report))) await voicemails.reported(report);
   };
-  const reconcile = createReconcile({ ...options.reconcile, database, reported, recorded, clock, log });
+  const { closeCall } = options;
+  const reconcile = createReconcile({ ...options.reconcile, database, closeCall, reported, recorded, clock, log });
   const timer = setInterval(() => void tidy(options), REAP_EVERY_MS).unref();
   return {
     book,
     limitOfDay: limits.limitOfDay,
     saveMessage: (message: TakenMessage) => andTell(save(message)),
     start: () => startWork(options, [limits.start, ended, () => void reconcile.work(), privacy.start]),
-    ...{ reported, recorded, reconcile: reconcile.work },
-    ...createPlacingFor(options, changed),
+    ...{ reported, recorded },
+    ...createPlacingFor(options, { changed, spentToday: limits.spentToday }),
     aboutCaller: privacy.aboutCaller,
     forgetCaller: privacy.forgetCaller,
     voicemailFile: voicemails.file,
@@ -129,8 +136,11 @@ function createListeners(first: () => void) {
   };
 }
 
-const createPlacingFor = ({ placing, database, profile, clock, log }: CallsOptions, changed: () => void) => {
-  const { place, answered } = createPlacing({ ...placing, database, profile, changed, clock, log });
+const createPlacingFor = (
+  { placing, database, profile, clock, log }: CallsOptions,
+  others: Pick<PlacingOptions, 'changed' | 'spentToday'>,
+) => {
+  const { place, answered } = createPlacing({ ...placing, ...others, database, profile, clock, log });
   return { place, placedFor: answered };
 };
 

@@ -1,8 +1,12 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { CallField } from '../common/call-record';
+import { messageFields } from '../common/message-fields';
 import type { ProfileField } from '../common/profile';
+import { emailIn } from '../conversations/message/email';
+import { yesOrNo } from '../conversations/message/yes-no';
+import { provenValue } from '../conversations/proven-value';
 import type { Tables } from '../storage/tables';
-import { evidenceOf, fieldValue, turnOf, type CallersTurn } from './field-values';
+import { evidenceOf, turnOf, type CallersTurn } from './field-values';
 
 type Reader = Kysely<Tables> | Transaction<Tables>;
 
@@ -18,7 +22,7 @@ interface Judging {
   fields: readonly ProfileField[];
   turns: readonly CallersTurn[];
   country: string;
-  source: 'note' | 'summary';
+  source: 'note' | 'summary' | 'said';
 }
 
 /** What the caller said in a call, turn by turn. */
@@ -33,7 +37,7 @@ export async function callersTurns(db: Reader, callSid: string): Promise<Callers
   return rows.map(({ number, words }) => ({ number, words: words ?? '' }));
 }
 
-/** Writes down what was told, with its evidence. What nobody said is dropped; a summary never replaces a note. */
+/** Writes down what was told, with its evidence. What nobody said is dropped; only a note replaces what is known. */
 export async function writeFields(
   db: Transaction<Tables>,
   callSid: string,
@@ -46,7 +50,7 @@ export async function writeFields(
       .insertInto('fields')
       .values({ call_sid: callSid, source: judging.source, ...row })
       .onConflict((conflict) =>
-        judging.source === 'summary' ? conflict.doNothing() : conflict.columns(['call_sid', 'name']).doUpdateSet(row),
+        judging.source === 'note' ? conflict.columns(['call_sid', 'name']).doUpdateSet(row) : conflict.doNothing(),
       )
       .execute();
   }
@@ -55,8 +59,22 @@ export async function writeFields(
 function proven(each: Told, { fields, turns, country }: Judging) {
   const field = fields.find(({ name }) => name === each.name);
   const turn = turnOf(each.quote, turns);
-  const value = field && turn !== undefined ? fieldValue(field, each, country) : undefined;
+  const value = field && turn !== undefined ? provenValue(field, each, country) : undefined;
   return value === undefined ? undefined : { name: each.name, value, quote: each.quote, turn: turn ?? null };
+}
+
+/** The latest e-mail address that was said, and not called wrong at once, where nothing better is known. */
+export async function writeSaidAddress(
+  db: Transaction<Tables>,
+  callSid: string,
+  { fields, turns, country }: Omit<Judging, 'source'>,
+): Promise<void> {
+  const isRefused = (at: number) => yesOrNo({ speech: turns[at + 1]?.words }) === 'no';
+  const said = turns.findLast(({ words }, at) => emailIn(words) !== undefined && !isRefused(at));
+  const field = fields.find(({ kind }) => kind === 'email');
+  if (!said || !field) return;
+  const told = [{ name: field.name, value: said.words, quote: said.words }];
+  await writeFields(db, callSid, { told, fields, turns, country, source: 'said' });
 }
 
 /** What a message holds stands above everything else: its caller has agreed to it. */
@@ -71,17 +89,17 @@ export async function writeMessageFields(
     .where('call_sid', '=', callSid)
     .orderBy('taken_at')
     .execute();
+  const belonging = messageFields(fields);
   for (const { name, number, reason, from_number: from } of messages) {
-    const phone = fields.find(({ kind }) => kind === 'phone');
     const values = [
-      { field: fields.find((each) => each.name === 'name'), value: name },
-      { field: phone, value: number },
-      { field: fields.find((each) => each.name === 'reason'), value: reason },
+      { field: belonging.name, value: name },
+      { field: belonging.number, value: number },
+      { field: belonging.reason, value: reason },
     ];
     for (const { field, value } of values) {
       if (!field || value === null) continue;
       const evidence = evidenceOf(field, value, { turns, country });
-      const source = !evidence && field === phone && value === from ? 'caller id' : 'message';
+      const source = !evidence && field === belonging.number && value === from ? 'caller id' : 'message';
       const row = { value, source, quote: evidence?.quote ?? null, turn: evidence?.turn ?? null };
       await db
         .insertInto('fields')

@@ -1,12 +1,18 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import type { Kysely, Transaction } from 'kysely';
 import type { CallersTraces } from '../common/call-record';
 import type { Database } from '../storage/database';
 import type { Tables } from '../storage/tables';
 import { listRemovals, type Removal } from './removals';
+import { waysWritten } from './ways-written';
 
 /** SQLite takes some tens of thousands of values in one statement. */
 const AT_ONCE = 5_000;
+
+/** Whom: by their number in E.164 form, and the country in which numbers are read. */
+interface Caller {
+  number: string;
+  country: string;
+}
 
 /** Everything of one caller, by its keys. */
 interface Traces {
@@ -18,72 +24,81 @@ interface Traces {
 }
 
 /** Whether a call with this number goes on. */
-async function isCalling(db: Transaction<Tables>, number: string): Promise<boolean> {
-  const going = await callsWith(db, number).where('outcome', 'is', null).limit(1).execute();
+async function isCalling(db: Transaction<Tables>, numbers: readonly string[]): Promise<boolean> {
+  const going = await callsWith(db, numbers).where('outcome', 'is', null).limit(1).execute();
   return going.length > 0;
 }
 
-/** How much there is of the caller with this number. */
-export async function tracesOf(database: Kysely<Tables>, number: string): Promise<CallersTraces> {
-  return countOf(database, await find(database, number));
+/** How much there is of the caller with this number, however it stands in the book. */
+export async function tracesOf(database: Kysely<Tables>, { number, country }: Caller): Promise<CallersTraces> {
+  return countOf(database, await find(database, await waysWritten(database, number, country)));
 }
 
-/** Removes all of it in one transaction, and puts the recordings on the list; not while a call of theirs goes on. */
-export function forgetCaller(
+/** What of a caller was given up. */
+interface GivenUp {
+  traces: CallersTraces;
+  /** Calls that are still to be removed. */
+  calls: string[];
+  /** Recordings that are on the list. */
+  recordings: string[];
+}
+
+/**
+ * Gives up everything of a caller at once, in one short transaction, since everybody else waits for it: messages and
+ * what was told of them are removed, recordings are put on the list, calls are noted as forgotten and are removed
+ * afterwards. Not while a call of theirs goes on.
+ */
+export function giveUpCaller(
   database: Database,
-  number: string,
+  { number, country }: Caller,
   now: number,
-): Promise<{ traces: CallersTraces; recordings: string[] } | 'going on'> {
+): Promise<GivenUp | 'going on'> {
   return database.transaction().execute(async (db) => {
-    if (await isCalling(db, number)) return 'going on';
-    const found = await find(db, number);
+    const numbers = await waysWritten(db, number, country);
+    if (await isCalling(db, numbers)) return 'going on';
+    const found = await find(db, numbers);
     const traces = await countOf(db, found);
+    const { calls } = found;
     await listRemovals(db, found.recordings, now);
     const recordings = found.recordings.map(({ sid }) => sid);
     await inParts(found.deliveries, (ids) => db.deleteFrom('deliveries').where('id', 'in', ids).execute());
     await inParts(found.placed, (ids) => db.deleteFrom('placed_calls').where('id', 'in', ids).execute());
     await inParts(recordings, (sids) => db.deleteFrom('recordings').where('sid', 'in', sids).execute());
     await inParts(found.messages, (ids) => db.deleteFrom('messages').where('id', 'in', ids).execute());
-    await inParts(found.calls, (sids) => removeCalls(db, sids, now));
-    return { traces, recordings };
+    await inParts(calls, (sids) => noteForgotten(db, sids, now));
+    return { traces, calls, recordings };
   });
 }
 
-/** Turns, fields, statuses and usage go with their call. */
-async function removeCalls(db: Transaction<Tables>, sids: readonly string[], at: number): Promise<void> {
-  for (const sid of sids) {
-    await db
-      .insertInto('forgotten_calls')
-      .values({ sid, at })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await db.deleteFrom('calls').where('sid', '=', sid).execute();
-    await breathe(); // webhooks are answered meanwhile
-  }
-}
+const noteForgotten = (db: Transaction<Tables>, sids: readonly string[], at: number) =>
+  db
+    .insertInto('forgotten_calls')
+    .values(sids.map((sid) => ({ sid, at })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 
 /** Calls of the caller, calls that we placed to them, and those in which this number was left. */
-const callsWith = (db: Kysely<Tables>, number: string) =>
+const callsWith = (db: Kysely<Tables>, numbers: readonly string[]) =>
   db
     .selectFrom('calls')
     .select('sid')
     .where((call) =>
       call.or([
-        call('from_number', '=', number).and('direction', '!=', 'outbound'),
-        call('to_number', '=', number).and('direction', '=', 'outbound'),
-        call('sid', 'in', messagesWith(db, number).select('call_sid')),
-        call('sid', 'in', db.selectFrom('fields').select('call_sid').where('value', '=', number)),
+        call('from_number', 'in', numbers).and('direction', '!=', 'outbound'),
+        call('to_number', 'in', numbers).and('direction', '=', 'outbound'),
+        call('sid', 'in', messagesWith(db, numbers).select('call_sid')),
+        call('sid', 'in', db.selectFrom('fields').select('call_sid').where('value', 'in', numbers)),
       ]),
     );
 
-const messagesWith = (db: Kysely<Tables>, number: string) =>
+const messagesWith = (db: Kysely<Tables>, numbers: readonly string[]) =>
   db
     .selectFrom('messages')
-    .where((message) => message.or([message('number', '=', number), message('from_number', '=', number)]));
+    .where((message) => message.or([message('number', 'in', numbers), message('from_number', 'in', numbers)]));
 
-async function find(db: Kysely<Tables>, number: string): Promise<Traces> {
-  const calls = (await callsWith(db, number).execute()).map(({ sid }) => sid);
-  const own = await messagesWith(db, number).select(['id', 'call_sid']).execute();
+async function find(db: Kysely<Tables>, numbers: readonly string[]): Promise<Traces> {
+  const calls = (await callsWith(db, numbers).execute()).map(({ sid }) => sid);
+  const own = await messagesWith(db, numbers).select(['id', 'call_sid']).execute();
   const named = [...new Set([...calls, ...own.map(({ call_sid: sid }) => sid)])];
   const ofCalls = await gathered(calls, (sids) =>
     db.selectFrom('messages').select('id').where('call_sid', 'in', sids).execute(),
@@ -95,7 +110,7 @@ async function find(db: Kysely<Tables>, number: string): Promise<Traces> {
   const told = await gathered(named, (sids) =>
     db.selectFrom('deliveries').select('id').where('call_sid', 'in', sids).execute(),
   );
-  const placed = await db.selectFrom('placed_calls').select('id').where('to_number', '=', number).execute();
+  const placed = await db.selectFrom('placed_calls').select('id').where('to_number', 'in', numbers).execute();
   return {
     calls,
     messages,

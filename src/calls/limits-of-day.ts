@@ -78,6 +78,11 @@ export function createLimitsOfDay(options: LimitsOfDayOptions) {
       count(call);
       return reached;
     },
+    /** What the calls of today have cost, in US dollars, where there is a limit to it. */
+    async spentToday(): Promise<number> {
+      await addUp().catch(failed);
+      return today().usd;
+    },
     start: learn,
     /** Something in the book has changed, so that the day may have cost more. */
     changed: () => void (stale = true),

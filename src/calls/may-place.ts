@@ -24,19 +24,24 @@ interface PlacingFacts {
   timeZone: string;
   ownNumber: string | undefined;
   publicBaseUrl: string | undefined;
+  /** Whether as many calls are open as may be. */
+  linesBusy: boolean;
   /** Calls asked for in the last 24 hours. */
   placedToday: number;
+  /** What the calls of today have cost, in US dollars. */
+  spentToday: number;
   now: number;
 }
 
-type Checked = { ok: true; to: string; reason: string; from: string } | ({ ok: false } & PlacingProblem);
+/** A call that may be placed, with the number in E.164 form, or why it may not. */
+export type CheckedCall = { ok: true; to: string; reason: string; from: string } | ({ ok: false } & PlacingProblem);
 
 const LONGEST_REASON = 300;
 
 const problem = (status: number, told: Omit<PlacingProblem, 'status'>) => ({ ok: false as const, status, ...told });
 
 /** Whether a call may be placed now, and to which number. */
-export function placingProblem({ to, reason }: CallWanted, facts: PlacingFacts): Checked {
+export function placingProblem({ to, reason }: CallWanted, facts: PlacingFacts): CheckedCall {
   const { ownNumber, publicBaseUrl } = facts;
   if (ownNumber === undefined) return noCredentials;
   if (publicBaseUrl === undefined) return noAddress;
@@ -59,9 +64,12 @@ function refusalOf(to: string, { rules, ownNumber = '' }: PlacingFacts) {
   return allowed.includes(countryOf(to)) ? undefined : foreign(allowed.join(', '));
 }
 
-function notNow({ rules, timeZone, placedToday, now }: PlacingFacts) {
+function notNow({ rules, timeZone, placedToday, spentToday, linesBusy, now }: PlacingFacts) {
   const { quietFrom, quietUntil, callsPerDay } = rules.outbound;
+  const { spendPerDay } = rules.limits;
   if (placedToday >= callsPerDay) return tooMany(callsPerDay);
+  if (spendPerDay !== null && spentToday >= spendPerDay) return tooCostly(spendPerDay);
+  if (linesBusy) return allLinesBusy;
   const { minute } = localMoment(timeZone, new Date(now));
   const [from, until] = [minutes(quietFrom), minutes(quietUntil)];
   const quiet = from <= until ? minute >= from && minute < until : minute >= from || minute < until;
@@ -112,6 +120,21 @@ const blocked = problem(403, {
   error: 'This number is on the list of blocked callers.',
   remedy: 'Take it off the list on the page of rules first.',
 });
+const allLinesBusy = problem(409, {
+  code: 'lines_busy',
+  field: null,
+  error: 'As many calls are going on as may at a time.',
+  remedy: 'Try again when one is over.',
+});
+
+/** This person was called a moment ago, and that call is not over. */
+export const alreadyCalling = (callSid: string | null) =>
+  problem(409, {
+    code: 'already_calling',
+    field: 'to',
+    error: 'This number is being called already.',
+    remedy: `Look at ${callSid === null ? 'the list of calls' : `the call, /calls/${callSid},`} before you try again.`,
+  });
 const foreign = (allowed: string) =>
   problem(403, {
     code: 'country_not_allowed',
@@ -125,6 +148,13 @@ const tooMany = (most: number) =>
     field: null,
     error: `${most} calls were placed in the last 24 hours, which is the limit.`,
     remedy: 'Wait, or raise the limit on the page of rules.',
+  });
+const tooCostly = (most: number) =>
+  problem(429, {
+    code: 'spend_limit',
+    field: null,
+    error: `The calls of today have cost $${most} or more, which is the limit.`,
+    remedy: 'Wait until tomorrow, or raise the limit on the page of rules.',
   });
 const quietHours = (from: string, until: string) =>
   problem(409, {

@@ -1,5 +1,5 @@
 import { sql, type Insertable, type Selectable, type Transaction } from 'kysely';
-import type { KeptMessage, KeptVoicemail, MessageFilter } from '../common/call-record';
+import type { CallField, KeptMessage, KeptVoicemail, MessageFilter } from '../common/call-record';
 import type { Profile } from '../common/profile';
 import type { MessageAnswer, SaveMessage, TakenMessage } from '../conversations/ports';
 import type { Database } from '../storage/database';
@@ -144,10 +144,14 @@ async function withFields(
   const recordings = await database.selectFrom('recordings').selectAll().where('sid', 'in', sids).execute();
   return rows.map((row) => ({
     ...messageOf(row),
-    fields: fields.get(row.call_sid) ?? [],
+    fields: (fields.get(row.call_sid) ?? []).filter((field) => !isOfAnother(field, row)),
     voicemail: recordings.filter(({ sid }) => sid === row.recording).map(voicemailOf)[0],
   }));
 }
+
+/** Whether a field of the call was told in another message of it. */
+const isOfAnother = ({ source, value }: CallField, { name, number, reason }: Selectable<Tables['messages']>) =>
+  (source === 'message' || source === 'caller id') && ![name, number, reason].includes(value);
 
 const voicemailOf = ({ sid, seconds, state }: Selectable<Tables['recordings']>): KeptVoicemail => ({
   sid,

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../storage/database';
 import type {
+  AnsweredBy,
   CallUnderstanding,
   SaidPart,
   Outcome,
@@ -11,13 +12,14 @@ import type {
 import type { Limit } from '../common/rules';
 import type { Tables } from '../storage/tables';
 import { fieldsOf } from './fields';
+import { isForgotten } from './forgotten';
 import { messagesOf } from './messages';
 import { usageOf } from './usage';
 
-/** One call, whole; undefined when the book has none of this sid. */
+/** One call, whole; undefined when the book has none of this sid, or its caller was forgotten. */
 export async function readCall(database: Database, sid: string): Promise<WrittenCall | undefined> {
   const row = await database.selectFrom('calls').selectAll().where('sid', '=', sid).executeTakeFirst();
-  if (!row) return undefined;
+  if (!row || (await isForgotten(database, sid))) return undefined;
   const [turns, messages, usage, statuses, fields] = await Promise.all([
     turnsOf(database, sid),
     messagesOf(database, sid),
@@ -41,6 +43,7 @@ export async function readCall(database: Database, sid: string): Promise<Written
     limited: (row.limited ?? undefined) as Limit | undefined,
     transfer: row.transfer ?? undefined,
     transferS: row.transfer_s ?? undefined,
+    answeredBy: (row.answered_by ?? undefined) as AnsweredBy | undefined,
     usage,
     tokens: { prompt: row.prompt_tokens, completion: row.completion_tokens },
     spokenCharacters: row.spoken_characters,
@@ -82,5 +85,6 @@ async function turnsOf(database: Database, sid: string): Promise<WrittenTurn[]> 
     wholeReplyMs: row.whole_reply_ms ?? undefined,
     split: row.split === 1,
     unanswered: row.unanswered === 1,
+    leadMs: row.lead_ms ?? undefined,
   }));
 }

@@ -2,9 +2,6 @@ import type { Outcome } from '../common/call-record';
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../storage/tables';
 
-/** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
-export const OVER: readonly string[] = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
-
 /** Ends a call in the book. */
 export type Settle = (db: Transaction<Tables>, sid: string, endedAt: number) => Promise<unknown>;
 
@@ -20,15 +17,18 @@ export interface OutcomeFacts {
   spoken: number;
   /** Whether the receptionist ever spoke. */
   greeted: boolean;
+  /** Whether a machine took a call of ours, and so has its message. */
+  machine: boolean;
 }
 
 /** The outcome of a call that is over. */
-export function outcomeOf({ status, refused, transferred, messages, spoken, greeted }: OutcomeFacts): Outcome {
+export function outcomeOf(facts: OutcomeFacts): Outcome {
+  const { status, refused, transferred, messages, spoken, greeted, machine } = facts;
   if (refused) return 'failed';
   if (transferred) return 'transferred';
   if (messages > 0) return 'message';
   if (!greeted) return status === 'failed' || status === 'busy' ? 'failed' : 'missed';
-  return spoken > 0 ? 'answered' : 'abandoned';
+  return spoken > 0 || machine ? 'answered' : 'abandoned';
 }
 
 /**
@@ -42,7 +42,7 @@ export async function settleOutcome(
 ): Promise<void> {
   const call = await db
     .selectFrom('calls')
-    .select(['status', 'ended_at', 'transfer', 'refused', 'words_gone_at'])
+    .select(['status', 'ended_at', 'transfer', 'refused', 'words_gone_at', 'answered_by'])
     .where('sid', '=', sid)
     .executeTakeFirst();
   if (!call || call.words_gone_at !== null) return; // without its words it would be told as another
@@ -66,7 +66,8 @@ export async function settleOutcome(
       .where('reply', '!=', '')
       .executeTakeFirst(),
   ]);
-  const facts = { messages: count(messages), spoken: count(spoken), greeted: count(replies) > 0 };
+  const machine = call.answered_by === 'machine';
+  const facts = { machine, messages: count(messages), spoken: count(spoken), greeted: count(replies) > 0 };
   const { status, transfer, refused } = call;
   const outcome = outcomeOf({ status, refused: refused !== null, transferred: transfer === 'accepted', ...facts });
   await db
@@ -74,4 +75,14 @@ export async function settleOutcome(
     .set({ outcome, ended_at: call.ended_at ?? endedAt })
     .where('sid', '=', sid)
     .execute();
+}
+
+/** What comes after a call's end may tell of another outcome. `at` is in ms. */
+export async function settleAgain(
+  db: Transaction<Tables>,
+  { sid, at }: { sid: string; at: number },
+  settle: Settle,
+): Promise<void> {
+  const call = await db.selectFrom('calls').select('outcome').where('sid', '=', sid).executeTakeFirst();
+  if (call && call.outcome !== null) await settle(db, sid, at);
 }

@@ -3,9 +3,10 @@ import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
 import type { Rules } from '../common/rules';
+import { createTurns } from '../common/turns';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
-import type { CallWanted, PlacingProblem } from './may-place';
+import type { CallWanted, CheckedCall, PlacingProblem } from './may-place';
 
 /** What Twilio made of a call that was asked for. `unknown`: it may have been placed, and must not be again. */
 export type Placed =
@@ -20,8 +21,12 @@ export interface PlacingOptions {
   /** Our own number; undefined without credentials. */
   ownNumber: () => string | undefined;
   publicBaseUrl: () => string | undefined;
+  /** Whether as many calls are open as may be. */
+  linesBusy: () => boolean;
   /** Asks for a call by one request. `id` names it in the webhooks. */
   place: (call: { id: string; to: string; longestS: number; detectMachines: boolean }) => Promise<Placed>;
+  /** What the calls of today have cost, in US dollars. */
+  spentToday: () => Promise<number>;
   changed: () => void;
   clock: Clock;
   log: Log;
@@ -31,25 +36,21 @@ export interface PlacingOptions {
 export type Placing = { ok: true; id: string; callSid: string } | ({ ok: false } & PlacingProblem);
 
 const DAY_MS = 24 * 3_600_000;
+/** A second wish for a call to the same person within this, in ms, is a second click. */
+const SECOND_CLICK_MS = 60_000;
 /** Twilio's own longest: it ends calls in the middle of a word, and those of two people too, so our limits are not its. */
 const LONGEST_S = 4 * 3_600;
 
 /** Places calls, each written down before it is asked for, so that a crash places none twice. */
 export function createPlacing(options: PlacingOptions) {
-  const { database, clock, log } = options;
+  const { database, log } = options;
+  const inTurn = createTurns();
   return {
     async place(wanted: CallWanted): Promise<Placing> {
-      const { placingProblem } = await import('./may-place.js');
-      const now = clock.now();
-      const placedToday = await placedSince(database, now - DAY_MS);
-      const checked = placingProblem(wanted, { ...factsOf(options), placedToday, now });
-      if (!checked.ok) return checked;
-      const { to, reason, from } = checked;
       const id = randomUUID();
-      await database
-        .insertInto('placed_calls')
-        .values({ id, to_number: to, reason, placed_at: now, state: 'asked' })
-        .execute();
+      const checked = await inTurn(() => writeDown(options, id, wanted));
+      if (!checked.ok) return checked;
+      const { to, from } = checked;
       const { detectMachines } = options.rules().outbound;
       const placed = await options.place({
         ...{ id, to, longestS: LONGEST_S, detectMachines },
@@ -75,11 +76,41 @@ export function createPlacing(options: PlacingOptions) {
   };
 }
 
-const factsOf = ({ profile, rules, ownNumber, publicBaseUrl }: PlacingOptions) => ({
+/** A call that may be placed is written down before the next is looked at: they count for each other. */
+async function writeDown(options: PlacingOptions, id: string, wanted: CallWanted): Promise<CheckedCall> {
+  const { alreadyCalling, placingProblem } = await import('./may-place.js');
+  const { database, clock } = options;
+  const now = clock.now();
+  const spentToday = await options.spentToday();
+  const placedToday = await placedSince(database, now - DAY_MS);
+  const checked = placingProblem(wanted, { ...factsOf(options), placedToday, spentToday, now });
+  if (!checked.ok) return checked;
+  const { to, reason } = checked;
+  const earlier = await beingCalled(database, to, now - SECOND_CLICK_MS);
+  if (earlier) return alreadyCalling(earlier.call_sid);
+  const row = { id, to_number: to, reason, placed_at: now, state: 'asked' };
+  await database.insertInto('placed_calls').values(row).execute();
+  return checked;
+}
+
+/** A call to this number that was asked for since then and, as far as anybody knows, is not over. */
+const beingCalled = (database: Database, to: string, since: number) =>
+  database
+    .selectFrom('placed_calls')
+    .leftJoin('calls', 'calls.sid', 'placed_calls.call_sid')
+    .select('placed_calls.call_sid')
+    .where('placed_calls.to_number', '=', to)
+    .where('placed_calls.placed_at', '>', since)
+    .where('placed_calls.state', '!=', 'refused')
+    .where('calls.outcome', 'is', null)
+    .executeTakeFirst();
+
+const factsOf = ({ profile, rules, ownNumber, publicBaseUrl, linesBusy }: PlacingOptions) => ({
   timeZone: profile().timeZone,
   rules: rules(),
   ownNumber: ownNumber(),
   publicBaseUrl: publicBaseUrl(),
+  linesBusy: linesBusy(),
 });
 
 async function placedSince(database: Database, since: number): Promise<number> {
@@ -100,9 +131,13 @@ async function note(
   const { id, state, callSid, to, from } = made;
   const now = clock.now();
   await promptly(database, async (db) => {
-    await db.updateTable('placed_calls').set({ state }).where('id', '=', id).execute();
+    const known = callSid === undefined ? {} : { call_sid: callSid };
+    await db
+      .updateTable('placed_calls')
+      .set({ state, ...known })
+      .where('id', '=', id)
+      .execute();
     if (callSid === undefined) return;
-    await db.updateTable('placed_calls').set({ call_sid: callSid }).where('id', '=', id).execute();
     const row = { sid: callSid, direction: 'outbound', from_number: from, to_number: to, test: 0 };
     await db
       .insertInto('calls')

@@ -12,6 +12,7 @@ import { searchCalls } from './search';
 import { statisticsOf } from './statistics';
 import { openQuestions, settleQuestion } from './unanswered';
 import { everUsed } from './usage';
+import { latestPairs } from './word-pairs';
 
 interface ReadingOptions {
   database: Database;
@@ -32,6 +33,7 @@ export function createReading({ database, prices, clock, flush }: ReadingOptions
     cost: (call: WrittenCall) => costOfCall(call, prices()),
     costOfMonth: (timeZone: string) => costOfMonth(database, prices(), { timeZone, now: clock.now() }),
     limitedToday: (timeZone: string) => limitedToday(database, { timeZone, now: clock.now() }),
+    latestPairs: () => latestPairs(database),
     everUsed: () => everUsed(database),
     statistics: (question: StatisticsQuestion) => statisticsOf(database, question, clock.now()),
     messages: (filter: MessageFilter) => listMessages(database, filter),

@@ -17,7 +17,7 @@ export async function reap(
   const silent = await database
     .selectFrom('calls')
     .select(['sid', 'seen_at'])
-    .where('outcome', 'is', null)
+    .where((call) => call.or([call('outcome', 'is', null), call('conversation', 'is not', null)])) // or cut off by a crash
     .where('seen_at', '<', now - SILENT_MS)
     .where((call) => call.or([call('bridged_until', 'is', null), call('bridged_until', '<=', now)]))
     .limit(MOST_AT_ONCE)

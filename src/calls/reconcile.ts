@@ -1,15 +1,20 @@
+import { OVER, type RecordingReport, type StatusReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Database } from '../storage/database';
-import { OVER } from './outcome';
-import type { StatusReport } from './statuses';
-import type { ReportedRecording } from './voicemails';
+import { isForgotten } from './forgotten';
+import { createRounds } from './rounds';
 
-const H = 3_600_000;
+const MIN = 60_000;
+const H = 60 * MIN;
 const EVERY_MS = H;
-/** How far back the first look goes, and how much of what was looked at before is looked at again, in ms. */
-const FIRST_MS = 24 * H;
-const OVERLAP_MS = 2 * H;
+/** When it is looked again after Twilio could not be asked, in ms; the last pause stays. */
+const PAUSES_MS = [MIN, 5 * MIN, 15 * MIN] as const;
+/**
+ * How much of what was looked at before is looked at again, in ms: calls are listed by their start, and go on for 4 h at
+ * most (twilio.com/docs/voice/twiml/dial).
+ */
+const OVERLAP_MS = 5 * H;
 /** Longer ago than this, in ms, is not looked for: Twilio's lists would be long. */
 const FURTHEST_MS = 7 * 24 * H;
 
@@ -26,6 +31,8 @@ export interface HistoryElsewhere {
     seconds: number | undefined;
   }[];
   recordings: readonly { sid: string; callSid: string; status: string; seconds: number; createdAt: number }[];
+  /** False where there is more than Twilio was asked for. */
+  whole: boolean;
 }
 
 /** What reconciling needs. */
@@ -33,68 +40,89 @@ export interface ReconcileOptions {
   database: Database;
   /** Undefined when it could not be read now, or there is nobody to ask. */
   history: (since: number) => Promise<HistoryElsewhere | undefined>;
-  /** Until when was looked at before, in ms. */
+  /** Until when was looked at before, or since when the number is ours, in ms. */
   lookedAt: () => number | undefined;
   looked: (at: number) => Promise<void>;
+  /** Has what the caller of a call left written down. */
+  closeCall: (sid: string) => Promise<void>;
   reported: (report: StatusReport) => Promise<void>;
-  recorded: (report: ReportedRecording) => Promise<void>;
+  recorded: (report: RecordingReport) => Promise<void>;
   clock: Clock;
   log: Log;
 }
 
-/** What a look brought. */
-export interface Reconciled {
-  calls: number;
-  voicemails: number;
-}
-
 /** Brings what happened while Frontdesk was away into the book: at the start, and every hour. */
 export function createReconcile(options: ReconcileOptions) {
-  let working: Promise<Reconciled | undefined> = Promise.resolve(undefined);
-  let close: () => void = () => undefined;
-  const closed = new Promise<undefined>((resolve) => (close = () => resolve(undefined)));
-  const work = () =>
-    (working = working
-      .then(() => reconcile({ ...options, history: (since) => Promise.race([options.history(since), closed]) }))
-      .catch((error: unknown) => {
-        options.log.error('reconcile', { step: 'failed', data: { reason: String(error) } });
-        return undefined;
-      }));
-  const timer = setInterval(() => void work(), EVERY_MS).unref();
+  const { clock, log } = options;
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<undefined>((resolve) => (stop = () => resolve(undefined)));
+  const history = (since: number) => Promise.race([options.history(since), stopped]);
+  let [dueAt, failures] = [0, 0];
+  const round = async () => {
+    const now = clock.now();
+    if (now < dueAt && dueAt - now <= EVERY_MS) return;
+    failures = (await reconcile({ ...options, history })) ? 0 : failures + 1;
+    dueAt = now + (failures === 0 ? EVERY_MS : (PAUSES_MS[failures - 1] ?? PAUSES_MS[2]));
+  };
+  const failed = (error: unknown) => log.error('reconcile', { step: 'failed', data: { reason: String(error) } });
+  const rounds = createRounds({ everyMs: MIN, round, failed });
   return {
-    /** Undefined when Twilio could not be asked. */
-    work,
+    work: rounds.work,
     /** Nobody waits for Twilio; what it has told already is written. */
-    async close() {
-      clearInterval(timer);
-      close();
-      await working;
+    close() {
+      stop();
+      return rounds.close();
     },
   };
 }
 
-async function reconcile(options: ReconcileOptions): Promise<Reconciled | undefined> {
+/** False when Twilio could not be asked. */
+async function reconcile(options: ReconcileOptions): Promise<boolean> {
   const { clock, log, history } = options;
   const now = clock.now();
-  const before = options.lookedAt();
-  const since = Math.max(before === undefined ? now - FIRST_MS : before - OVERLAP_MS, now - FURTHEST_MS);
+  const since = await sinceWhen(options, now);
+  if (since === undefined) return false;
   const found = await history(since);
-  if (!found) return undefined;
+  if (!found) return false;
   const calls = await takeCalls(options, found);
   const voicemails = await takeRecordings(options, found);
   await options.looked(now);
   if (calls + voicemails > 0) log.info('reconcile', { data: { calls, voicemails } });
-  return { calls, voicemails };
+  if (!found.whole) log.warn('reconcile', { step: 'more than can be listed', data: { since: new Date(since) } });
+  return true;
+}
+
+/**
+ * From when on to look: never before the number was pointed here or our own first call, for until then it was somebody
+ * else's, and so were its recordings. Undefined while it may still be so. A look by a clock that was ahead counts as one
+ * made now.
+ */
+async function sinceWhen({ database, lookedAt }: ReconcileOptions, now: number): Promise<number | undefined> {
+  const call = await database
+    .selectFrom('calls')
+    .select('started_at')
+    .where('test', '=', 0)
+    .where('answered_at', 'is not', null)
+    .orderBy('started_at')
+    .executeTakeFirst();
+  const before = lookedAt() ?? call?.started_at;
+  if (before === undefined) return undefined;
+  const first = Math.min(call?.started_at ?? before, before, now);
+  return Math.max(Math.min(before, now) - OVERLAP_MS, first, now - FURTHEST_MS);
 }
 
 /** Calls that the book does not know, and ends it was never told of. */
-async function takeCalls({ database, reported }: ReconcileOptions, { calls }: HistoryElsewhere): Promise<number> {
+async function takeCalls(
+  { database, closeCall, reported }: ReconcileOptions,
+  { calls }: HistoryElsewhere,
+): Promise<number> {
   let taken = 0;
   for (const call of calls.filter(({ status }) => OVER.includes(status))) {
     const known = await database.selectFrom('calls').select('status').where('sid', '=', call.sid).executeTakeFirst();
     if (known && OVER.includes(known.status)) continue;
     const { sid: callSid, status, from, to, direction, seconds, startedAt } = call;
     const at = call.endedAt ?? startedAt + (seconds ?? 0) * 1_000;
+    await closeCall(callSid); // with the end its conversation goes
     await reported({ callSid, status, sequence: 0, at, seconds, from, to, direction, test: false });
     taken += 1;
   }
@@ -109,7 +137,8 @@ async function takeRecordings(
   for (const { sid, callSid, status, seconds, createdAt } of recordings) {
     if (status !== 'completed' || seconds === 0) continue;
     const known = await database.selectFrom('recordings').select('sid').where('sid', '=', sid).executeTakeFirst();
-    const ours = await database.selectFrom('calls').select('sid').where('sid', '=', callSid).executeTakeFirst();
+    const call = await database.selectFrom('calls').select('sid').where('sid', '=', callSid).executeTakeFirst();
+    const ours = call !== undefined || (await isForgotten(database, callSid)); // then it is removed
     if (known || !ours) continue;
     await recorded({ callSid, sid, seconds, at: createdAt, test: false });
     taken += 1;

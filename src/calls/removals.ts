@@ -4,6 +4,7 @@ import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Database } from '../storage/database';
 import type { Tables } from '../storage/tables';
+import { createRounds } from './rounds';
 import { fileOf, type RecordingsElsewhere } from './voicemails';
 
 const MIN = 60_000;
@@ -40,12 +41,11 @@ export async function listRemovals(db: Transaction<Tables>, removals: readonly R
 /** Removes what is on the list, here and where it was made, and tries again until it is done. */
 export function createRemovals(options: RemovalOptions) {
   const { database, log } = options;
-  let working: Promise<void> = Promise.resolve();
-  const work = () =>
-    (working = working
-      .then(() => workThrough(options))
-      .catch((error: unknown) => log.error('privacy', { step: 'not removed', data: { reason: String(error) } })));
-  const timer = setInterval(() => void work(), LOOK_EVERY_MS).unref();
+  const { work, close } = createRounds({
+    everyMs: LOOK_EVERY_MS,
+    round: () => workThrough(options),
+    failed: (error) => log.error('privacy', { step: 'not removed', data: { reason: String(error) } }),
+  });
   return {
     /** Resolves when everything that is due has been tried once. Never rejects. */
     work,
@@ -54,10 +54,7 @@ export function createRemovals(options: RemovalOptions) {
       const rows = await database.selectFrom('removals').select('sid').execute();
       return rows.filter(({ sid }) => sids.includes(sid)).length;
     },
-    async close() {
-      clearInterval(timer);
-      await working;
-    },
+    close,
   };
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../storage/database';
-import type { CallFilter, ListedCall, Outcome } from '../common/call-record';
+import type { AnsweredBy, CallFilter, ListedCall, Outcome } from '../common/call-record';
 import type { Limit } from '../common/rules';
 import { callsFitting } from './fitting';
 import { callsSaying, matchIn } from './saying';
@@ -27,6 +27,7 @@ export async function searchCalls(database: Database, filter: CallFilter): Promi
     status: row.status,
     outcome: (row.outcome ?? undefined) as Outcome | undefined,
     limited: (row.limited ?? undefined) as Limit | undefined,
+    answeredBy: (row.answered_by ?? undefined) as AnsweredBy | undefined,
     turns: extra.get(row.sid)?.turns ?? 0,
     opening: extra.get(row.sid)?.opening ?? undefined,
   }));

@@ -31,7 +31,8 @@ export async function statisticsOf(
     calls: total(counted),
     leftOut: total(groups) - total(counted),
     ...byTime(counted, days, wall),
-    outcomes: outcomesOf(counted),
+    outgoing: total(counted.filter(({ ours }) => ours === 1)),
+    outcomes: outcomesOf(counted.filter(({ ours }) => ours === 0)),
     firstAudio: await firstAudioOf(database, days, tests),
   };
 }
@@ -40,13 +41,16 @@ interface CallGroup {
   quarter: number;
   test: number;
   outcome: Outcome | null;
+  ours: number;
   n: number;
 }
 
 async function callsSince(database: Database, since: number): Promise<CallGroup[]> {
   const { rows } = await sql<CallGroup>`
-    SELECT started_at / ${sql.lit(QUARTER_MS)} AS quarter, test, outcome, count(*) AS n
-    FROM calls INDEXED BY calls_counted WHERE started_at >= ${since} GROUP BY quarter, test, outcome`.execute(database);
+    SELECT started_at / ${sql.lit(QUARTER_MS)} AS quarter, test, outcome, direction = 'outbound' AS ours, count(*) AS n
+    FROM calls INDEXED BY calls_counted WHERE started_at >= ${since} GROUP BY quarter, test, outcome, ours`.execute(
+    database,
+  );
   return rows;
 }
 

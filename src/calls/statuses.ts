@@ -1,22 +1,10 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
+import { OVER, type StatusReport } from '../common/call-reports';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import { isForgotten } from './forgotten';
-import { OVER, type Settle } from './outcome';
-
-/** A status callback (twilio.com/docs/voice/api/call-resource). Times in ms since 1970, `seconds` the call's length. */
-export interface StatusReport {
-  callSid: string;
-  status: string;
-  sequence: number;
-  at: number;
-  seconds: number | undefined;
-  from: string | undefined;
-  to: string | undefined;
-  direction: string | undefined;
-  test: boolean;
-}
+import type { Settle } from './outcome';
 
 /** How far along a call is; of two reports the one further on is true, in whatever order they came. */
 const ALONG = ['queued', 'initiated', 'ringing', 'in-progress', ...OVER];
@@ -32,15 +20,41 @@ export function writeStatus(database: Database, settle: Settle, report: StatusRe
     await db
       .insertInto('calls')
       .values(unknownCall(report))
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) => conflict.column('sid').doUpdateSet(knownBefore).where('numbers_gone_at', 'is', null))
       .execute();
     await db
       .insertInto('call_statuses')
       .values({ call_sid: callSid, status, sequence, at, seconds })
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) => conflict.columns(['call_sid', 'status', 'sequence']).doUpdateSet(leastOfBoth))
       .execute();
+    await numberVoicemails(db, callSid);
     await derive(db, callSid, settle);
   });
+}
+
+/** What is known of a call's numbers stays. */
+const knownBefore = {
+  from_number: sql<string>`coalesce(calls.from_number, excluded.from_number)`,
+  to_number: sql<string>`coalesce(calls.to_number, excluded.to_number)`,
+};
+
+/** Two reports of one status that differ, as a callback and Twilio's list may: neither their order nor a gap counts. */
+const leastOfBoth = {
+  at: sql<number>`min(call_statuses.at, excluded.at)`,
+  seconds: sql<number>`coalesce(min(call_statuses.seconds, excluded.seconds), call_statuses.seconds, excluded.seconds)`,
+};
+
+/** A voicemail may be in the book before its call, whose number it is to be answered at. */
+async function numberVoicemails(db: Transaction<Tables>, callSid: string): Promise<void> {
+  const number = sql<string>`(SELECT from_number FROM calls WHERE sid = ${callSid})`;
+  await db
+    .updateTable('messages')
+    .set({ number, from_number: number })
+    .where('call_sid', '=', callSid)
+    .where('recording', 'is not', null)
+    .where('number', 'is', null)
+    .where('numbers_gone_at', 'is', null)
+    .execute();
 }
 
 const unknownCall = ({ callSid, at, from, to, direction, test }: StatusReport) => ({
@@ -62,13 +76,13 @@ async function derive(db: Transaction<Tables>, callSid: string, settle: Settle):
   );
   if (!latest) return;
   const first = Math.min(...reports.map(({ at }) => at));
-  const call = await db.selectFrom('calls').select('started_at').where('sid', '=', callSid).executeTakeFirstOrThrow();
+  const call = await db.selectFrom('calls').select('answered_at').where('sid', '=', callSid).executeTakeFirstOrThrow();
   const over = OVER.includes(latest.status);
   await db
     .updateTable('calls')
     .set({
       status: latest.status,
-      started_at: Math.min(call.started_at, over ? latest.at - (latest.seconds ?? 0) * 1_000 : first),
+      started_at: Math.min(call.answered_at ?? first, first, latest.at - (latest.seconds ?? 0) * 1_000),
       ...(over ? { ended_at: latest.at, duration_s: latest.seconds, conversation: null } : {}),
     })
     .where('sid', '=', callSid)

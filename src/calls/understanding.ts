@@ -4,12 +4,13 @@ import { UpstreamError } from '../common/errors';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
 import type { Understand, Understood } from '../common/understanding';
-import { isQuoted } from '../conversations/evidence';
+import { isQuoted, isTelling } from '../conversations/evidence';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
-import { callersTurns, writeFields, writeMessageFields } from './fields';
 import type { CallersTurn } from './field-values';
+import { callersTurns, writeFields, writeMessageFields, writeSaidAddress } from './fields';
+import { createRounds } from './rounds';
 import { addUsage } from './usage';
 
 /** How long one request may take, and how long the next waits after a failure, in ms. */
@@ -41,24 +42,21 @@ export interface Understanding {
 export function createUnderstanding(options: UnderstandingOptions): Understanding {
   const { database, clock, log } = options;
   const closing = new AbortController();
-  let working: Promise<void> = Promise.resolve();
   const round = async () => {
     for (let due = await callsDue(database, clock.now()); due.length > 0 && !closing.signal.aborted;) {
       await Promise.all(due.map((sid) => complete(options, sid, closing.signal)));
       due = await callsDue(database, clock.now());
     }
   };
-  const work = () =>
-    (working = working.then(round).catch((error: unknown) => {
-      if (!closing.signal.aborted) log.error('call_book', { step: 'not understood', data: { reason: String(error) } });
-    }));
-  const timer = setInterval(() => void work(), LOOK_EVERY_MS).unref();
+  const failed = (error: unknown) => {
+    if (!closing.signal.aborted) log.error('call_book', { step: 'not understood', data: { reason: String(error) } });
+  };
+  const rounds = createRounds({ everyMs: LOOK_EVERY_MS, round, failed });
   return {
-    work,
-    async close() {
-      clearInterval(timer);
+    work: rounds.work,
+    close() {
       closing.abort();
-      await working;
+      return rounds.close();
     },
   };
 }
@@ -70,6 +68,7 @@ const callsDue = async (database: Database, now: number): Promise<string[]> => {
     .where('outcome', 'is not', null)
     .where('understood_at', 'is', null)
     .where('understand_due_at', '<=', now)
+    .where('sid', 'not in', database.selectFrom('forgotten_calls').select('sid'))
     .limit(AT_ONCE)
     .execute();
   return rows.map(({ sid }) => sid);
@@ -149,10 +148,11 @@ async function keep(
 ): Promise<void> {
   const { fields, country } = profile();
   const said = (quoted: Understood['reason']) =>
-    quoted && turns.some(({ words }) => isQuoted(quoted.quote, words)) ? quoted : undefined;
+    quoted && isTelling(quoted.quote) && turns.some(({ words }) => isQuoted(quoted.quote, words)) ? quoted : undefined;
   const [reason, urgency] = [said(made?.reason), said(made?.urgency)];
   if (made) await addUsage(db, sid, tokenUsage(made.tokens));
   if (made) await writeFields(db, sid, { told: made.fields, fields, turns, country, source: 'summary' });
+  await writeSaidAddress(db, sid, { fields, turns, country });
   await writeMessageFields(db, sid, { fields, turns, country });
   await db
     .updateTable('calls')

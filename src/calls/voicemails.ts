@@ -1,34 +1,30 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RecordingReport } from '../common/call-reports';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { SaveMessage } from '../conversations/ports';
 import { voicemailId } from '../conversations/voicemail';
 import type { Database } from '../storage/database';
+import { createRounds } from './rounds';
 
 const S = 1_000;
 const MIN = 60 * S;
 /** How long after each failed try to fetch a recording the next one is made, in ms. */
-const PAUSES = [S, 3 * S, 10 * S, 30 * S, 2 * MIN, 10 * MIN, 60 * MIN, 6 * 60 * MIN, 24 * 60 * MIN];
+const LONGEST_PAUSE = 24 * 60 * MIN;
+const PAUSES = [S, 3 * S, 10 * S, 30 * S, 2 * MIN, 10 * MIN, 60 * MIN, 6 * 60 * MIN, LONGEST_PAUSE];
 const LOOK_EVERY_MS = S;
 const AT_ONCE = 4;
 const SID = /^RE[0-9a-f]{32}$/;
 
 /** Recordings where they were made. Nothing here throws. */
 export interface RecordingsElsewhere {
-  /** Undefined when it could not be had now. */
-  fetch(sid: string): Promise<Buffer | undefined>;
+  /** The file and its length in seconds; undefined when it could not be had now. */
+  fetch(sid: string): Promise<{ wav: Buffer; seconds: number } | undefined>;
   /** False when it could not be removed now. */
   remove(sid: string): Promise<boolean>;
-}
-
-/** A recording that somebody has told us of. `at` in ms since 1970. */
-export interface ReportedRecording {
-  callSid: string;
-  sid: string;
-  seconds: number;
-  at: number;
-  test: boolean;
+  /** Whether our own fallback records calls while we are away; else somebody else has. */
+  madeByOurFallback(): boolean;
 }
 
 interface VoicemailOptions {
@@ -50,17 +46,14 @@ interface VoicemailOptions {
  */
 export function createVoicemails(options: VoicemailOptions) {
   const { database, folder, save, clock, log } = options;
-  let working: Promise<void> = Promise.resolve();
-  const work = () =>
-    (working = working
-      .then(() => workThrough(options))
-      .catch((error: unknown) => {
-        log.error('voicemail', { step: 'not fetched', data: { reason: String(error) } });
-      }));
-  const timer = setInterval(() => void work(), LOOK_EVERY_MS).unref();
+  const { work, close } = createRounds({
+    everyMs: LOOK_EVERY_MS,
+    round: () => workThrough(options),
+    failed: (error) => log.error('voicemail', { step: 'not fetched', data: { reason: String(error) } }),
+  });
   return {
     /** Writes down a recording that the book does not know yet, as a message of its call. */
-    async reported({ callSid, sid, seconds, at, test }: ReportedRecording): Promise<void> {
+    async reported({ callSid, sid, seconds, at, test }: RecordingReport): Promise<void> {
       const call = await database
         .selectFrom('calls')
         .select('from_number')
@@ -89,10 +82,7 @@ export function createVoicemails(options: VoicemailOptions) {
       void work();
       return row.numUpdatedRows > 0n;
     },
-    async close() {
-      clearInterval(timer);
-      await working;
-    },
+    close,
   };
 }
 
@@ -106,6 +96,7 @@ async function workThrough(options: VoicemailOptions): Promise<void> {
     .selectAll()
     .where('state', 'in', ['waiting', 'fetched'])
     .where('due_at', '<=', clock.now())
+    .orderBy('due_at')
     .limit(AT_ONCE)
     .execute();
   if (due.length === 0) return;
@@ -118,14 +109,37 @@ interface Due {
   tries: number;
 }
 
-async function fetchOne(options: VoicemailOptions, { sid, tries }: Due): Promise<void> {
-  const wav = SID.test(sid) ? await options.elsewhere.fetch(sid) : undefined;
-  if (!wav) return later(options, { sid, tries, state: 'failed' });
-  await keep(options.folder, sid, wav);
-  const state = options.removeElsewhere() ? 'fetched' : 'kept';
+async function fetchOne(options: VoicemailOptions, { sid, tries, seconds }: Due & { seconds: number }): Promise<void> {
+  const found = SID.test(sid) ? await options.elsewhere.fetch(sid) : undefined;
+  if (!found) return later(options, { sid, tries, state: 'failed' });
+  if (!(await isKept(options, sid, found.wav))) return later(options, { sid, tries, state: 'waiting' });
+  // Twilio may have cut silence off, or the file may be torn: what is shorter than was said stays there too.
+  const whole = found.seconds >= seconds - 1;
+  const state = whole && options.removeElsewhere() && (await isOurs(options, sid)) ? 'fetched' : 'kept';
   const wanted = await note(options, sid, { state, tries: 0, due_at: options.clock.now() });
   if (!wanted) return rm(fileOf(options.folder, sid), { force: true });
-  options.log.info('voicemail', { step: 'kept', data: { recording_sid: sid, bytes: wav.length } });
+  options.log.info('voicemail', { step: 'kept', data: { recording_sid: sid, bytes: found.wav.length, whole } });
+}
+
+/** False when it could not be written; that is no fault of the recording, which is never given up for it. */
+const isKept = ({ folder, log }: VoicemailOptions, sid: string, wav: Buffer): Promise<boolean> =>
+  keep(folder, sid, wav).then(
+    () => true,
+    (error: unknown) => {
+      log.error('voicemail', { step: 'not written', data: { recording_sid: sid, reason: String(error) } });
+      return false;
+    },
+  );
+
+/** What somebody else has recorded on our number is theirs to remove. */
+async function isOurs({ database, elsewhere }: VoicemailOptions, sid: string): Promise<boolean> {
+  const call = await database
+    .selectFrom('recordings')
+    .innerJoin('calls', 'calls.sid', 'recordings.call_sid')
+    .select('calls.answered_at')
+    .where('recordings.sid', '=', sid)
+    .executeTakeFirst();
+  return typeof call?.answered_at === 'number' || elsewhere.madeByOurFallback();
 }
 
 /** Only what is safe here is removed there. */
@@ -139,10 +153,8 @@ async function removeOne(options: VoicemailOptions, { sid, tries }: Due): Promis
 async function later(options: VoicemailOptions, { sid, tries, state }: Due & { state: string }): Promise<void> {
   const pause = PAUSES[tries];
   options.log.warn('voicemail', { step: 'not yet', data: { recording_sid: sid, tries: tries + 1 } });
-  await note(options, sid, {
-    tries: tries + 1,
-    ...(pause === undefined ? { state } : { due_at: options.clock.now() + pause }),
-  });
+  const due_at = options.clock.now() + (pause ?? LONGEST_PAUSE);
+  await note(options, sid, { tries: tries + 1, due_at, ...(pause === undefined ? { state } : {}) });
 }
 
 /** False when the recording was given up or its caller forgotten in the meantime. */

@@ -1,9 +1,11 @@
 import { sql, type Transaction } from 'kysely';
+import type { AnsweredBy } from '../common/call-record';
 import type { Limit } from '../common/rules';
 import type { EndedTransfer, OpenedCall, RefusedCall } from '../conversations/book';
 import type { SavedConversation } from '../conversations/saved';
 import type { Tables } from '../storage/tables';
 import type { Announce } from './announcing';
+import { settleAgain, type Settle } from './outcome';
 
 /** While two people talk no webhook comes, for so many ms at most (twilio.com/docs/voice/twiml/dial). */
 const LONGEST_BRIDGE_MS = 4 * 60 * 60_000;
@@ -63,19 +65,27 @@ export async function endOf(db: Transaction<Tables>, sid: string, now: number): 
  */
 export async function opened(db: Transaction<Tables>, call: OpenedCall, announce: Announce): Promise<void> {
   const { callSid: sid, test, at, calling } = call;
-  const [from = null, to = null] = calling === undefined ? [call.from, call.to] : [call.to, call.from];
+  const known = await db
+    .selectFrom('calls')
+    .select(['answered_at', 'direction'])
+    .where('sid', '=', sid)
+    .executeTakeFirst();
+  const ours = calling !== undefined || known?.direction === 'outbound';
+  const [from = null, to = null] = ours ? [call.to, call.from] : [call.from, call.to];
   const row = { sid, from_number: from, to_number: to, test: Number(test), answered_at: at, seen_at: at };
-  const started = sql<number>`min(calls.started_at, ${at})`;
-  const known = await db.selectFrom('calls').select('answered_at').where('sid', '=', sid).executeTakeFirst();
+  const first = {
+    started_at: sql<number>`min(calls.started_at, ${at})`,
+    answered_at: sql<number>`coalesce(calls.answered_at, ${at})`,
+  };
   await db
     .insertInto('calls')
     .values({
       ...row,
       started_at: at,
-      direction: calling === undefined ? 'inbound' : 'outbound',
+      direction: ours ? 'outbound' : 'inbound',
       status: 'in-progress',
     })
-    .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, started_at: started }))
+    .onConflict((conflict) => conflict.column('sid').doUpdateSet({ ...row, ...first }))
     .execute();
   if (test || typeof known?.answered_at === 'number') return;
   await announce(db, { type: 'call.started', at, data: { call_sid: sid, from, to } });
@@ -111,6 +121,16 @@ export async function limited(
     .where('sid', '=', callSid)
     .where('limited', 'is', null)
     .execute();
+}
+
+/** A call that is over may turn out to have ended otherwise. */
+export async function answeredBy(
+  db: Transaction<Tables>,
+  { callSid, by, at }: { callSid: string; by: AnsweredBy; at: number },
+  settle: Settle,
+): Promise<void> {
+  await db.updateTable('calls').set({ answered_by: by }).where('sid', '=', callSid).execute();
+  await settleAgain(db, { sid: callSid, at }, settle);
 }
 
 export async function transferred(db: Transaction<Tables>, transfer: EndedTransfer, announce: Announce): Promise<void> {

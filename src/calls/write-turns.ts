@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Profile } from '../common/profile';
-import type { CallersPart, MadeReply, OurPart } from '../conversations/book';
+import type { CallersPart, GuessInVain, MadeReply, OurPart } from '../conversations/book';
 import type { Note } from '../conversations/ports';
 import type { Tables } from '../storage/tables';
 import { callersTurns, writeFields } from './fields';
@@ -71,6 +71,7 @@ export const replying = (reply: MadeReply, at: number) => async (db: Transaction
   const row = {
     ...{ rung, voice, split: Number(split), unanswered: Number(unanswered) },
     ...{ first_words_ms: firstWordsMs, first_audio_ms: firstAudioMs, whole_reply_ms: wholeReplyMs },
+    lead_ms: reply.leadMs ?? null,
   };
   await findOrMake(db, callSid, at);
   await db
@@ -78,7 +79,14 @@ export const replying = (reply: MadeReply, at: number) => async (db: Transaction
     .values({ call_sid: callSid, number: turn, at, ...row, test: testOf(callSid) })
     .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet({ ...row, test: testOf(callSid) }))
     .execute();
-  const { prompt = 0, completion = 0 } = tokens ?? {};
+  if (tokens) await addTokens(db, { callSid, model: rung, tokens });
+};
+
+/** What a model read and made for a call. */
+async function addTokens(
+  db: Transaction<Tables>,
+  { callSid, model, tokens: { prompt, completion } }: Pick<GuessInVain, 'callSid' | 'model' | 'tokens'>,
+): Promise<void> {
   await db
     .updateTable('calls')
     .set((each) => ({
@@ -88,9 +96,16 @@ export const replying = (reply: MadeReply, at: number) => async (db: Transaction
     .where('sid', '=', callSid)
     .execute();
   await addUsage(db, callSid, [
-    { kind: 'tokens in', name: rung, amount: prompt },
-    { kind: 'tokens out', name: rung, amount: completion },
+    { kind: 'tokens in', name: model, amount: prompt },
+    { kind: 'tokens out', name: model, amount: completion },
   ]);
-};
+}
+
+/** A reply that nobody heard is paid for all the same. */
+export async function guessedInVain(db: Transaction<Tables>, guess: GuessInVain): Promise<void> {
+  await findOrMake(db, guess.callSid, guess.at);
+  await addTokens(db, guess);
+  await addUsage(db, guess.callSid, [{ kind: 'voice', name: guess.voice, amount: guess.characters }]);
+}
 
 const testOf = (callSid: string) => sql<number>`(SELECT test FROM calls WHERE sid = ${callSid})`;

@@ -8,6 +8,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** Why a call was met with the busy tone: our own coming back, or a caller the owner has blocked. */
 export type RefusalReason = 'loop' | 'blocked';
 
+/** Who took a call of ours, as far as Twilio could tell. */
+export type AnsweredBy = 'person' | 'machine';
+
 /** Something of a reply that was said: by a clip, or by the telephone's own voice. */
 export interface SaidPart {
   text: string;
@@ -32,6 +35,8 @@ export interface WrittenTurn {
   wholeReplyMs: number | undefined;
   split: boolean;
   unanswered: boolean;
+  /** How long before the caller had finished the reply was begun; undefined where it was begun afterwards. */
+  leadMs: number | undefined;
 }
 
 /** Something told of what the owner wants to know. Without a turn it was agreed to, but stands in no one turn. */
@@ -111,6 +116,7 @@ export interface WrittenCall {
   transfer: string | undefined;
   /** How long the person's telephone was connected, in s, as far as it is known. */
   transferS: number | undefined;
+  answeredBy: AnsweredBy | undefined;
   usage: readonly Usage[];
   tokens: { prompt: number; completion: number };
   spokenCharacters: number;
@@ -139,6 +145,7 @@ export interface ListedCall {
   outcome: Outcome | undefined;
   /** The limit it reached, if it did. */
   limited: Limit | undefined;
+  answeredBy: AnsweredBy | undefined;
   turns: number;
   /** The caller's first words. */
   opening: string | undefined;
@@ -149,6 +156,7 @@ export interface CallFilter {
   /** Words that stand in the transcript, each of them. */
   words?: string | undefined;
   outcome?: Outcome | 'going on' | undefined;
+  /** The number of whoever called, or was called by us. */
   caller?: string | undefined;
   since?: number | undefined;
   until?: number | undefined;

@@ -59,6 +59,8 @@ export interface Statistics {
   /** 24 numbers. */
   byHour: readonly number[];
   byDay: readonly { day: string; calls: number }[];
+  /** How many of them we placed; their outcomes are not among those of callers. */
+  outgoing: number;
   outcomes: Readonly<Record<Outcome | 'going on', number>>;
   /** Days on which nobody was replied to are left out. */
   firstAudio: readonly DaysFirstAudio[];

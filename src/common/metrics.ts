@@ -1,6 +1,7 @@
 import type { Gate } from './gate';
 import type { LoopDelay } from './loop-delay';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { GuessOutcome } from './speculation';
 
 /** What Frontdesk counts. Every instance has a registry of its own. */
 export interface Metrics {
@@ -10,6 +11,7 @@ export interface Metrics {
   rungFailed(rung: string, reason: string): void;
   hedged(what: 'asked' | 'won'): void;
   messageTaken(): void;
+  guessed(outcome: GuessOutcome): void;
   /** `took` says where the door's own time went, in ms. */
   webhookAnswered(route: string, outcome: string, took?: { guard: number; twiml: number }): void;
 }
@@ -33,31 +35,14 @@ interface Watched {
 export function createMetrics(activeCalls: () => number, watched?: Watched): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const calls = new Counter({
-    name: 'frontdesk_calls_total',
-    help: 'Calls opened',
-    labelNames: ['overflow'],
-    registers,
-  });
-  const failures = new Counter({
-    name: 'frontdesk_upstream_failures_total',
-    help: 'Failures of a model or voice, by reason',
-    labelNames: ['rung', 'reason'],
-    registers,
-  });
-  const hedges = new Counter({
-    name: 'frontdesk_hedges_total',
-    help: 'Second models asked ahead of time, and those of them that spoke first',
-    labelNames: ['what'],
-    registers,
-  });
-  const messages = new Counter({ name: 'frontdesk_messages_total', help: 'Messages written down', registers });
-  const webhooks = new Counter({
-    name: 'frontdesk_webhooks_total',
-    help: 'Webhooks by route and outcome',
-    labelNames: ['route', 'outcome'],
-    registers,
-  });
+  const counter = (name: string, help: string, ...labelNames: string[]) =>
+    new Counter({ name: `frontdesk_${name}_total`, help, labelNames, registers });
+  const calls = counter('calls', 'Calls opened', 'overflow');
+  const failures = counter('upstream_failures', 'Failures of a model or voice, by reason', 'rung', 'reason');
+  const hedges = counter('hedges', 'Second models asked ahead of time, and those of them that spoke first', 'what');
+  const messages = counter('messages', 'Messages written down');
+  const guesses = counter('guesses', 'Replies begun before a caller had finished, by what became of them', 'outcome');
+  const webhooks = counter('webhooks', 'Webhooks by route and outcome', 'route', 'outcome');
   const { firstAudio, stage } = createTimes(registers);
   if (watched) watchPressure(registers, watched);
   new Gauge({
@@ -79,6 +64,7 @@ export function createMetrics(activeCalls: () => number, watched?: Watched): Met
     rungFailed: (rung, reason) => failures.inc({ rung, reason }),
     hedged: (what) => hedges.inc({ what }),
     messageTaken: () => messages.inc(),
+    guessed: (outcome) => guesses.inc({ outcome }),
     webhookAnswered(route, outcome, took) {
       webhooks.inc({ route, outcome });
       if (took) Object.entries(took).forEach(([name, ms]) => stage(name, ms));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { E164 } from './e164';
 import { isDialable } from './dialable';
 
 /** Twilio takes no document over 64 kB and no Say over 4,096 characters (errors 11750 and 13521). */
@@ -91,7 +92,7 @@ export const profileSchema = z.strictObject({
   transfer: z
     .strictObject({
       number: text
-        .regex(/^\+[1-9]\d{6,14}$/, { error: 'must be in E.164 form, like +12025550100', abort: true })
+        .regex(E164, { error: 'must be in E.164 form, like +12025550100', abort: true })
         .refine(isDialable, 'must be the number of a person: a possible one that costs nothing extra'),
       when: text.optional(),
       keywords: z.array(text).max(50, 'must be fifty words at most').optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { E164 } from './e164';
 
 const count = (least: number, most: number) =>
   z
@@ -6,7 +7,7 @@ const count = (least: number, most: number) =>
     .min(least, `must be at least ${least}`)
     .max(most, `must be at most ${most.toLocaleString('en')}`);
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must look like "21:00"');
-const number = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be numbers in E.164 form, like +12025550143');
+const number = z.string().regex(E164, 'must be numbers in E.164 form, like +12025550143');
 /** Kept for so many days; null is for ever. */
 const days = count(1, 36_500).nullable();
 
@@ -40,7 +41,7 @@ const outbound = z.strictObject({
 });
 
 const privacy = z.strictObject({
-  /** Said after the greeting, where the law asks for it. */
+  /** Said before the greeting, where the law asks for it. */
   consent: z.string().trim().min(1).max(300, 'must be 300 characters at most').optional(),
   transcriptDays: days.default(365),
   audioDays: days.default(90),

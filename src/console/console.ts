@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Router, static as serveFolder, type RequestHandler } from 'express';
 import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
+import type { SpeculationState } from '../common/speculation';
 import type { Database } from '../storage/database';
 import { createEntrance } from './door/entrance';
 import { answerErrors, answerNothing, onlyKnown, onlyMeant, onlyOwnPages, ownerOrMachine, readBody } from './door/gate';
@@ -52,6 +53,8 @@ export interface ConsoleOptions {
   receptionist: ReceptionistDesk;
   exchange: TelephoneExchange;
   diagnose: Diagnose;
+  /** How beginning replies early goes. */
+  speculation: () => SpeculationState;
   /** With it, this machine is no longer the owner by itself. */
   adminToken?: string | undefined;
   /** Origins whose pages may call the API with a token. */
@@ -81,7 +84,6 @@ export function createConsole(options: ConsoleOptions): Console {
     database,
     settings,
     checks,
-    checklist,
     number,
     calls,
     telling,
@@ -112,7 +114,7 @@ export function createConsole(options: ConsoleOptions): Console {
   // The pages
   router.use(logoutRoutes(login));
   const timeZone = () => receptionist.profile().timeZone;
-  router.use(checklistRoutes({ checklist, passwordIsSet: entrance.passwords.isSet, calls, timeZone }));
+  router.use(checklistRoutes({ ...options, passwordIsSet: entrance.passwords.isSet, timeZone }));
   router.use(credentialsRoutes(credentials), twilioCredentialRoutes(credentials), keyCredentialRoutes(credentials));
   const phoneNumber = () => settings.twilio()?.phoneNumber;
   router.use(numberRoutes({ number, phoneNumber, publicBaseUrl, verdicts, log }));

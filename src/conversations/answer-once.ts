@@ -1,5 +1,6 @@
 import { needsPlainVoice, type Call } from './call';
 import type { ConversationParts } from './parts';
+import { askingForPartials } from './speculation/asking-for-partials';
 import { plainly, type Step } from './step';
 import { writeDown } from './write-down';
 
@@ -14,14 +15,15 @@ export function answerOnce(
 ): Promise<Step[]> {
   const known = call.answers.get(key);
   if (known) return known;
-  const made = (needsPlainVoice(call) ? make().then(plainly) : make()).then(async (steps) => {
+  const answer = (needsPlainVoice(call) ? make().then(plainly) : make()).then(async (made) => {
+    const steps = askingForPartials(parts, call, made);
     parts.answered?.(call.callSid, steps);
     await writeDown(parts, call, { steps, answered: [[key, steps]] });
     return steps;
   });
-  call.answers.set(key, made);
-  made.catch(() => call.answers.delete(key));
+  call.answers.set(key, answer);
+  answer.catch(() => call.answers.delete(key));
   const oldest = call.answers.keys().next().value;
   if (call.answers.size > KEPT_ANSWERS && oldest !== undefined) call.answers.delete(oldest);
-  return made;
+  return answer;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Handed } from './audible';
 import type { Call, Settle, Turn } from './call';
 import type { Delivery } from './delivery';
@@ -28,6 +29,19 @@ export async function sayAndListen(
   return ending(parts, call, { utterances, ending: mode === 'hangUp' ? { kind: 'hangUp' } : { kind: 'listen', mode } });
 }
 
+/** Says something before these steps that the caller cannot talk over; `handed` has it before what they say. */
+export async function sayBefore(
+  parts: ConversationParts,
+  call: Call,
+  { texts, steps }: { texts: readonly string[]; steps: readonly Step[] },
+): Promise<Step[]> {
+  if (texts.length === 0) return [...steps];
+  const utterances = await voicedTexts(parts, call, texts);
+  const at = parts.clock.now();
+  call.handed.unshift(...utterances.map((utterance) => ({ ...utterance, at })));
+  return [{ kind: 'speak', utterances }, ...steps];
+}
+
 /** Texts of our own as they can be heard: a clip each, or the telephone's own voice where that would take too long. */
 export function voicedTexts(parts: ConversationParts, call: Call, texts: readonly string[]): Promise<Utterance[]> {
   const signal = new AbortController().signal;
@@ -43,6 +57,7 @@ export function voicedTexts(parts: ConversationParts, call: Call, texts: readonl
 export async function think(parts: ConversationParts, call: Call, settle: Settle): Promise<Step[]> {
   const turn = startTurn(parts, call, { settle });
   call.turn = turn;
+  if (turn.leadMs !== undefined) await setImmediate(); // what is there of the reply already is in the draft then
   return continueTurn(parts, call, turn);
 }
 
@@ -136,7 +151,8 @@ export const listen = (call: Call, mode: ListeningMode, utterances: readonly Utt
 export const repeatLast = (parts: ConversationParts, call: Call, mode: ListeningMode): Step[] =>
   ending(parts, call, { utterances: call.lastSaid, ending: { kind: 'listen', mode } });
 
-function remember(parts: ConversationParts, call: Call, utterances: readonly Utterance[]): void {
+/** Notes what is handed to the door now, so that it can be said again and is known where it was broken off. */
+export function remember(parts: ConversationParts, call: Call, utterances: readonly Utterance[]): void {
   const at = parts.clock.now();
   call.handed.push(...utterances.map((utterance): Handed => ({ ...utterance, at })));
 }
@@ -154,6 +170,7 @@ function finished(parts: ConversationParts, call: Call, turn: Turn): void {
     firstAudioMs,
     wholeReplyMs,
     split: part > 0,
+    leadMs: turn.leadMs,
   };
   parts.counts.turnAnswered(timing);
   const reply = call.handed.map(({ text }) => text).join(' ');
@@ -173,6 +190,7 @@ function finished(parts: ConversationParts, call: Call, turn: Turn): void {
       first_clip_ms: clip,
       first_audio_ms: firstAudioMs,
       split: part > 0,
+      lead_ms: turn.leadMs,
     },
     durationMs: wholeReplyMs,
   });

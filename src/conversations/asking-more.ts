@@ -22,6 +22,7 @@ interface Taken extends Asking {
 const ONE_MORE = 'Your message is noted. One more thing:';
 const ONCE_MORE = "I'm sorry. Please say the address once more.";
 const MOST_READ_BACK = 2;
+const MEANT_AS_ADDRESS = /@|\bat\b.*(?:\bdot\b|\.\w)/i;
 
 /** What is said when the owner's questions begin. */
 export const firstQuestion = ({ questions }: Asking): string => `${ONE_MORE} ${questions[0] ?? ''}`;
@@ -38,8 +39,9 @@ export function takeAnswer(asking: Asking, heard: Heard): Taken {
   if (confirming) return confirmed(asking, heard, leaving);
   if (answer === '' || leaving) return { questions: left, answers, leaving };
   const email = emailIn(answer);
-  if (email === undefined) return { questions: left, answers: [...answers, { question, answer }], leaving };
-  return readBack({ questions, answers: [...answers, { question, answer: email }] }, email, 1);
+  if (email !== undefined) return readBack({ questions, answers: [...answers, { question, answer: email }] }, email, 1);
+  const kept = [...answers, { question, answer }];
+  return MEANT_AS_ADDRESS.test(answer) ? onceMore(questions, kept) : { questions: left, answers: kept, leaving };
 }
 
 const readBack = (asking: Asking, email: string, times: number): Taken => ({
@@ -47,21 +49,25 @@ const readBack = (asking: Asking, email: string, times: number): Taken => ({
   ...{ say: `That is ${spokenEmail(email)}. Is that right?`, mode: 'yesNo' },
 });
 
-/** Yes goes on, as does what is neither; no has the address said again, once; another address is read back itself. */
+const onceMore = (questions: readonly string[], answers: readonly MessageAnswer[]): Taken => ({
+  ...{ questions, answers, confirming: { times: 1 }, leaving: false },
+  ...{ say: ONCE_MORE, mode: 'dictating' },
+});
+
+/**
+ * Yes goes on, as does what is neither. No has the address said again, once; refused twice it is not kept. Another
+ * address is read back itself.
+ */
 function confirmed({ questions, answers, confirming }: Asking, heard: Heard, leaving: boolean): Taken {
   const times = confirming?.times ?? 1;
   const [question = '', ...left] = questions;
-  const another = emailIn(heard.speech ?? '');
+  const before = answers.slice(0, -1);
+  const said = heard.speech ?? '';
+  const another = emailIn(said);
+  const changed = another === undefined ? answers : [...before, { question, answer: another }];
   if (another !== undefined && times < MOST_READ_BACK)
-    return readBack(
-      { questions, answers: [...answers.slice(0, -1), { question, answer: another }] },
-      another,
-      times + 1,
-    );
-  if (another !== undefined)
-    return { questions: left, answers: [...answers.slice(0, -1), { question, answer: another }], leaving };
-  const wrong = yesOrNo(heard) === 'no';
-  if (wrong && times < MOST_READ_BACK && !leaving)
-    return { questions, answers, confirming: { times }, leaving, say: ONCE_MORE, mode: 'dictating' };
-  return { questions: left, answers, leaving };
+    return readBack({ questions, answers: changed }, another, times + 1);
+  const wrong = another === undefined && yesOrNo(heard) === 'no';
+  if (wrong && times < MOST_READ_BACK && !leaving) return onceMore(questions, answers);
+  return { questions: left, answers: wrong ? before : changed, leaving };
 }

@@ -1,5 +1,6 @@
-import type { RefusalReason } from '../common/call-record';
+import type { AnsweredBy, RefusalReason } from '../common/call-record';
 import type { Limit } from '../common/rules';
+import type { WordPair } from '../common/speculation';
 import type { Note, Tokens } from './ports';
 import type { SavedConversation } from './saved';
 import type { Utterance } from './step';
@@ -53,6 +54,19 @@ export interface MadeReply {
   tokens: Tokens | undefined;
   /** Nothing in the profile answered it. */
   unanswered: boolean;
+  /** How long before the caller's words it was begun; undefined where it was begun with them. */
+  leadMs?: number | undefined;
+}
+
+/** A reply that was begun before its caller had finished, and that nobody heard: what it cost. */
+export interface GuessInVain {
+  callSid: string;
+  at: number;
+  model: string;
+  tokens: Tokens;
+  voice: string;
+  /** How many characters were voiced for it. */
+  characters: number;
 }
 
 /** How putting a call through ended. */
@@ -75,9 +89,14 @@ export interface CallBook {
   refused(call: RefusedCall): void;
   /** The call has reached a limit: from here on it is about a message. */
   limited(reached: { callSid: string; limit: Limit; at: number }): void;
+  /** Twilio has found out who took a call of ours, which may be over by then. */
+  answeredBy(found: { callSid: string; by: AnsweredBy; at: number }): void;
   heard(part: CallersPart): void;
   said(part: OurPart): void;
   replied(reply: MadeReply): void;
+  guessedInVain(guess: GuessInVain): void;
+  /** How a real turn's last partial words compared with the final ones. */
+  paired(pair: WordPair & { callSid: string; at: number }): void;
   /** What the caller told of the profile's fields, in this turn or before. */
   noted(notes: { callSid: string; notes: readonly Note[] }): void;
   /** What of a turn's reply can have been heard, where the caller broke in. */

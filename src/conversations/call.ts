@@ -7,6 +7,7 @@ import { createHistory, type History } from './history';
 import type { Climbed } from './ladder';
 import type { MessageState } from './message/dialogue';
 import type { Note, Tokens } from './ports';
+import type { Ahead } from './speculation/ahead';
 import type { ListeningMode, Step, Utterance } from './step';
 
 /** What a door knows of a call. `from` is an E.164 number, or whatever stands in its place. */
@@ -54,6 +55,8 @@ export interface Turn {
   firstAudioMs: number | undefined;
   rung: string;
   tokens: Tokens | undefined;
+  /** How long before the caller's words its reply was begun, in ms; undefined where it was begun with them. */
+  readonly leadMs: number | undefined;
   readonly settle: Settle;
 }
 
@@ -78,6 +81,8 @@ export interface Call {
   touchedAt: number;
   turnNumber: number;
   turn: Turn | undefined;
+  /** What is known of the coming turn while the caller still speaks. */
+  ahead: Ahead | undefined;
   /** The answers to its latest webhooks, so that a repeat gets the same one and costs nothing. */
   readonly answers: Map<string, Promise<Step[]>>;
   /** The reply being heard, as it was handed to the door. */
@@ -151,6 +156,7 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     touchedAt: now,
     turnNumber: 0,
     turn: undefined,
+    ahead: undefined,
     answers: new Map(),
     handed: [],
     lastSaid: [],

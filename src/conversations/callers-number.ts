@@ -13,6 +13,10 @@ export function callersNumber(written: string | undefined, country: string): str
   return number !== undefined && WITHHELD.includes(number) ? undefined : number;
 }
 
+/** A caller as the book writes them down: by their number in E.164 form, or by whatever stands in its place. */
+export const inFull = (written: string | undefined, country: string): string | undefined =>
+  callersNumber(written, country) ?? written;
+
 /** Whether a number as a carrier wrote it is this one. */
 export function isSameNumber(written: string | undefined, number: string, country: string): boolean {
   if (written === undefined) return false;
@@ -28,12 +32,16 @@ export function isAmong(numbers: readonly string[], written: string | undefined,
   return meant.some((each) => numbers.includes(each));
 }
 
-/** A number as it may be meant: without what a SIP address has around it, and with the plus that was left out. */
+/**
+ * A number as it may be meant: without what a SIP address has around it, and with the plus that was left out. A name
+ * with digits in it is none.
+ */
 function readings(written: string): string[] {
-  const plain = written
+  const bare = written
     .replace(/^.*?\b(?:sips?|tel):/i, '')
     .replace(/[@;>].*$/s, '')
-    .replace(/%2B/i, '+')
-    .replace(/[^\d+]/g, '');
+    .replace(/%2B/i, '+');
+  if (/[a-z]/i.test(bare)) return [];
+  const plain = bare.replace(/[^\d+]/g, '');
   return [plain, `+${plain.replace(/^(?:\+|00)/, '')}`];
 }

@@ -1,15 +1,14 @@
-import { continueTurn, listen, recordStep, sayAndListen, voicedTexts } from './answering';
+import { continueTurn, listen, recordStep, remember, sayAndListen, sayBefore } from './answering';
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
-import { createCallingOut, type CallingOut } from './calling-out';
-import { isAmong } from './callers-number';
+import { createCallingOut, isUnspoken, type CallingOut } from './calling-out';
 import { createFinder } from './find-call';
 import { greetingOf } from './greeting';
 import { greetForMessage } from './limits';
-import { isLoop } from './loop';
 import { answer, thinkAgain } from './hearing';
 import { createOpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
+import type { PartialResult } from './speculation/speculation';
 import { plainly, type Heard, type Step } from './step';
 import { stagesOf, type Stages } from './stages';
 import { keepPartial } from './taking-messages';
@@ -32,6 +31,8 @@ export interface Conversations extends Transfers, Voicemails, CallingOut {
   incoming(facts: CallFacts): Promise<Step[]>;
   /** The caller said something, or nothing. Without a turn number it is the next turn. */
   hear(facts: CallFacts, heard: Heard & { turn?: number | undefined }): Promise<Step[]>;
+  /** What the caller has said so far of a turn. Does nothing for a call that is not open, and never throws. */
+  hearPartial(callSid: string, partial: PartialResult): void;
   /** The caller has heard what there was of a reply, and waits for the rest. */
   keepSpeaking(facts: CallFacts, place: { turn: number; part: number }): Promise<Step[]>;
   /** Something went wrong between the door and the caller: a way on, in the telephone's own voice. */
@@ -57,16 +58,16 @@ export function createConversations(parts: ConversationParts): Conversations {
   const { find, known } = createFinder(parts, calls);
   const on = async (facts: CallFacts, work: (call: Call) => Promise<Step[]>): Promise<Step[]> => {
     const call = await find(facts);
-    if (call === 'over') return [{ kind: 'hangUp' }];
+    if (typeof call === 'string') return [{ kind: 'hangUp' }];
     return call ? work(call) : fullHouse();
   };
 
+  const callingOut = createCallingOut(parts, { on, known });
+
   return {
     async incoming(facts) {
-      const refused = refusalOf(parts, facts);
-      if (refused) return refused;
       const call = await find(facts);
-      if (!call || call === 'over') return [{ kind: 'refuse' }];
+      if (!call || typeof call === 'string') return [{ kind: 'refuse' }];
       return answerOnce(parts, call, { key: 'incoming', make: () => greet(parts, call) });
     },
     hear: (facts, { turn, ...heard }) =>
@@ -75,19 +76,24 @@ export function createConversations(parts: ConversationParts): Conversations {
         const make = () => hearTurn(parts, call, { number, heard: bounded(heard) });
         return answerOnce(parts, call, { key: `hear ${number}`, make });
       }),
+    hearPartial(callSid, partial) {
+      const call = calls.find(callSid);
+      if (call) parts.speculation?.heard(parts, call, { ...partial, words: partial.words.slice(0, MAX_UTTERANCE) });
+    },
     keepSpeaking: (facts, { turn: number, part }) =>
       on(facts, (call) =>
         answerOnce(parts, call, { key: `continue ${number}.${part}`, make: () => speakOn(parts, call, number) }),
       ),
     recover: (facts) =>
       on(facts, async (call) => {
+        if (isUnspoken(call)) return callingOut.outgoing(facts, { machine: false });
         const steps = recovery(call);
         await writeDown(parts, call, { steps });
         return steps;
       }),
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),
-    ...createCallingOut(parts, on),
+    ...callingOut,
     stages(callSid) {
       const turn = calls.find(callSid)?.turn;
       return turn ? stagesOf(turn) : {};
@@ -104,18 +110,6 @@ export function createConversations(parts: ConversationParts): Conversations {
   };
 }
 
-/** The busy tone for our own call coming back and for blocked callers, before anything costs. */
-function refusalOf(parts: ConversationParts, facts: CallFacts): Step[] | undefined {
-  const { book, clock, rules } = parts;
-  const profile = parts.profile();
-  const blocked = isAmong(rules.blocked(), facts.from, profile.country);
-  const why = isLoop(profile, facts) ? 'loop' : blocked ? 'blocked' : undefined;
-  if (why === undefined) return undefined;
-  const { callSid, from, to, test = false } = facts;
-  book.refused({ callSid, from, to, test, at: clock.now(), why });
-  return [{ kind: 'refuse' }];
-}
-
 /** The caller's part of a turn. One that came too late is not heard any more. */
 function hearTurn(
   parts: ConversationParts,
@@ -124,10 +118,16 @@ function hearTurn(
 ): Promise<Step[]> {
   if (number <= call.turnNumber) return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
   noteHeard(parts, call, { number, heard });
+  const { ahead } = call;
+  ahead?.final(heard.digits ? undefined : heard.speech);
   call.turn?.controller.abort(new Error('the caller went on'));
   call.turnNumber = number;
   call.hops += 1;
-  return trialSteps(parts, call, heard) ?? answer(parts, call, heard);
+  const answered = trialSteps(parts, call, heard) ?? answer(parts, call, heard);
+  return answered.finally(() => {
+    ahead?.end();
+    if (call.ahead === ahead) call.ahead = undefined;
+  });
 }
 
 /** The rest of a turn's reply; one that was lost with a restart is made again. */
@@ -154,14 +154,21 @@ function recovery(call: Call): Step[] {
 
 const fullHouse = (): Step[] => [{ kind: 'speak', utterances: [{ text: FULL_HOUSE }] }, { kind: 'hangUp' }];
 
+/** Consent comes before the question, since who answers that talks over the rest. */
 async function greet(parts: ConversationParts, call: Call): Promise<Step[]> {
+  const consent = parts.consent();
+  const steps = await ask(parts, call);
+  return sayBefore(parts, call, { texts: consent === undefined ? [] : [consent], steps });
+}
+
+function ask(parts: ConversationParts, call: Call): Promise<Step[]> | Step[] {
   const clip = parts.greetingClip(call.profile);
   const text = greetingOf(call.profile);
-  const consent = parts.consent();
-  const after = consent === undefined ? [] : [consent];
-  if (!clip && !call.limited) return sayAndListen(parts, call, { texts: [text, ...after], mode: 'open' });
-  const greeting = [clip ? { text, clip } : { text }, ...(await voicedTexts(parts, call, after))];
-  return call.limited ? greetForMessage(parts, call, greeting) : [listen(call, 'open', greeting)];
+  if (!clip && !call.limited) return sayAndListen(parts, call, { texts: [text], mode: 'open' });
+  const greeting = [clip ? { text, clip } : { text }];
+  if (call.limited) return greetForMessage(parts, call, greeting);
+  remember(parts, call, greeting);
+  return [listen(call, 'open', greeting)];
 }
 
 const bounded = (heard: Heard): Heard =>

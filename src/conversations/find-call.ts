@@ -1,18 +1,24 @@
 import { openCall, type Call, type CallFacts } from './call';
+import { inFull } from './callers-number';
 import { noteLimit } from './limits';
 import type { OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
+import { isRefused } from './refusing';
 import { goOnWith, type SavedConversation } from './saved';
+
+type Found = Call | 'over' | 'refused' | undefined;
 
 /**
  * Finds the call of a webhook: open here, going on from before a restart, or new. Undefined when there is no room,
- * 'over' when Twilio has told of its end: a webhook that comes later opens nothing.
+ * 'over' when Twilio has told of its end: a webhook that comes later opens nothing. Nor does one of a new call that is
+ * 'refused', whichever webhook is its first.
  */
 export function createFinder(parts: ConversationParts, calls: OpenCalls) {
-  const arriving = new Map<string, Promise<Call | 'over' | undefined>>();
-  const arrive = async (facts: CallFacts) => {
+  const arriving = new Map<string, Promise<Found>>();
+  const arrive = async (facts: CallFacts): Promise<Found> => {
     const saved = await parts.book.reopen(facts.callSid);
     if (saved === 'over') return 'over';
+    if (!saved && isRefused(parts, facts, calls.isRinging)) return 'refused';
     const call = saved
       ? admit(parts, calls, { facts: { ...facts, ...callersFacts(saved) }, crowded: false })
       : admit(parts, calls, { facts, crowded: parts.isCrowded?.() === true });
@@ -20,7 +26,7 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
     else if (call) begin(parts, call, facts);
     return call;
   };
-  const find = async (facts: CallFacts): Promise<Call | 'over' | undefined> => {
+  const find = async (facts: CallFacts): Promise<Found> => {
     const { callSid } = facts;
     const open = calls.find(callSid);
     if (open) return open;
@@ -33,7 +39,7 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
     const open = calls.find(callSid);
     if (open || typeof (await parts.book.reopen(callSid)) !== 'object') return open;
     const found = await find({ callSid });
-    return found === 'over' ? undefined : found;
+    return typeof found === 'string' ? undefined : found;
   };
   return { find, known };
 }
@@ -48,16 +54,20 @@ function begin(parts: ConversationParts, call: Call, facts: CallFacts): void {
 /** A webhook of another leg knows nothing of the call itself. */
 const callersFacts = ({ from, to, test, trial, calling }: SavedConversation) => ({ from, to, test, trial, calling });
 
-/** Opens a call, unless twice too many are open; above the limit itself it costs nothing. */
+/**
+ * Opens a call, unless twice too many are open; above the limit itself it costs nothing. Whom we call ourselves is never
+ * told to call again.
+ */
 function admit(
   parts: ConversationParts,
   calls: OpenCalls,
-  { facts, crowded }: { facts: CallFacts; crowded: boolean },
+  { facts: told, crowded }: { facts: CallFacts; crowded: boolean },
 ): Call | undefined {
   const { clock, limits } = parts;
   const active = calls.count();
-  if (active >= limits.maxConcurrentCalls * 2) return undefined;
+  if (active >= limits.maxConcurrentCalls * 2 && told.calling === undefined) return undefined;
   const profile = parts.profile();
+  const facts = { ...told, from: inFull(told.from, profile.country) };
   const overflow = active >= limits.maxConcurrentCalls || crowded;
   const systemPrompt = parts.systemPrompt(profile, {
     ...{ now: new Date(clock.now()), from: facts.from, calling: facts.calling },

@@ -1,14 +1,14 @@
 import { listen, repeatLast, sayAndListen, think } from './answering';
-import { audiblePart } from './audible';
 import { modeOf, type Call, type MessageInHand, type Settle } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
 import { saysGoodbye, wantsNothingMore } from './farewell';
 import { limitSteps } from './limits';
 import { yesOrNo } from './message/yes-no';
 import { canTransfer, saysKeyword } from './may-transfer';
-import { afterNotes, notedFor } from './notes';
+import { afterNotes, notedFor, readBackOfNotes } from './notes';
 import type { ConversationParts } from './parts';
 import { besideWhoAnswers } from './robot-question';
+import { lastReplyOf, taking } from './settling';
 import type { Heard, Step } from './step';
 import {
   ANYTHING_ELSE,
@@ -69,18 +69,13 @@ export async function answer(parts: ConversationParts, call: Call, heard: Heard)
 
 /** Brings the history up to date: what of our last reply can have been heard, then the caller's words. */
 function settleAccounts(parts: ConversationParts, call: Call, words: string): string {
-  const full = call.handed.map((utterance) => utterance.text).join(' ');
-  const audible = words ? audiblePart(call.handed, words, parts.clock.now()) : full;
+  const reply = call.ahead?.replyBefore(words) ?? lastReplyOf(call, words, parts.clock.now());
+  const { full, audible } = reply;
   if (audible !== full) parts.book.brokeIn({ callSid: call.callSid, turn: call.turnNumber - 1, heard: audible });
-  const interrupted = audible === '' && call.turn !== undefined && !call.taking;
+  taking(call, words, reply)(call.history);
   if (call.handed.length > 0) call.lastSaid = call.handed.map(({ at, heard, ...utterance }) => utterance);
   call.handed = [];
   call.turn = undefined;
-  if (interrupted && words) call.history.continueCaller(words);
-  else {
-    call.history.said(audible);
-    call.history.heardFrom(words);
-  }
   return full;
 }
 
@@ -162,8 +157,14 @@ function settleFor(parts: ConversationParts, call: Call, words: string): Settle 
       return beginTakingWithin(call, draft, { ...notedFor(call), ...decision, words });
     }
     const ends = decision?.kind === 'endCall';
-    if (notes.length > 0 && !decision && draft.waiting.length + call.handed.length === 0) draft.say(afterNotes(call));
-    const reply = [...call.handed, ...draft.waiting].map(({ text }) => text).join(' ');
+    const made = [...call.handed, ...draft.waiting].map(({ text }) => text).join(' ');
+    const unconfirmed = readBackOfNotes(call, notes, made);
+    if (unconfirmed !== undefined) {
+      draft.say(unconfirmed);
+      return { kind: 'listen', mode: 'open' };
+    }
+    const reply = made === '' && notes.length > 0 && !decision ? afterNotes(call) : made;
+    if (reply !== made) draft.say(reply);
     if (reply === '') draft.say(ends ? call.profile.phrases.goodbye : call.profile.phrases.notUnderstood);
     if (saysGoodbye(words) && (ends || FAREWELL.test(reply))) return { kind: 'hangUp' };
     return { kind: 'listen', mode: ends ? 'closing' : 'open' };

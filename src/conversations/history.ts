@@ -8,6 +8,8 @@ export interface History {
   said(words: string): void;
   /** The system prompt and the newest `limit` messages at most, beginning with a caller's. */
   window(limit: number): readonly Message[];
+  /** The window as it would be after a change that is not made. */
+  windowAfter(change: (history: History) => void, limit: number): readonly Message[];
   /** Everything it holds but the system prompt. */
   messages(): readonly Message[];
   /** Takes the place of everything but the system prompt. */
@@ -31,6 +33,12 @@ export function createHistory(systemPrompt: string, keep: number): History {
       const last = messages.at(-1);
       if (last?.role === 'user') messages[messages.length - 1] = { role: 'user', content: `${last.content} ${words}` };
       else add('user', words);
+    },
+    windowAfter(change, limit) {
+      const copy = createHistory(systemPrompt, keep);
+      copy.restore(messages);
+      change(copy);
+      return copy.window(limit);
     },
     window(limit) {
       const newest = messages.slice(-limit);

@@ -65,7 +65,8 @@ export async function greetForMessage(
   );
 }
 
-function limitReached({ rules, clock }: ConversationParts, call: Call): Limit | undefined {
+/** The limit a call has reached by now, if it has. */
+export function limitReached({ rules, clock }: ConversationParts, call: Call): Limit | undefined {
   const { callMinutes, turns, unproductiveTurns, tokensPerCall } = rules.limits();
   if (clock.now() - call.openedAt >= callMinutes * 60_000) return 'callMinutes';
   if (call.turnNumber > turns) return 'turns';

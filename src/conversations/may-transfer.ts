@@ -1,9 +1,8 @@
+import { E164 } from '../common/e164';
 import { openingState } from '../common/opening-hours';
 import { plainWords } from '../common/plain-words';
 import type { Call } from './call';
 import type { ConversationParts } from './parts';
-
-const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** Whether this call may be put through to the owner's person now. At most once a call, and never back to a caller. */
 export function canTransfer({ clock }: Pick<ConversationParts, 'clock'>, call: Call): boolean {

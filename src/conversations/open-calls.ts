@@ -17,6 +17,8 @@ export interface OpenCalls {
   close(callSid: string): Promise<void> | undefined;
   /** Closes every call. Resolves when whatever `closed` began is done. */
   closeAll(): Promise<void>;
+  /** Whether a call is being put through to this number and nobody has taken it yet. */
+  isRinging(number: string): boolean;
   /** How many are active: those whose last webhook came within the idle time. The others are closed first. */
   count(): number;
 }
@@ -33,6 +35,7 @@ export function createOpenCalls(
   const calls = new Map<string, Call>();
   const remove = (call: Call, stopping = false) => {
     call.turn?.controller.abort(new Error('the call is over'));
+    call.ahead?.end();
     calls.delete(call.callSid);
     return closed(call, stopping);
   };
@@ -59,6 +62,11 @@ export function createOpenCalls(
     async closeAll() {
       await Promise.all([...calls.values()].map((call) => remove(call, true)));
     },
+    isRinging: (number) =>
+      [...calls.values()].some(
+        ({ profile, transfer }) =>
+          transfer && !transfer.accepted && !transfer.over && profile.transfer?.number === number,
+      ),
     count() {
       closeIdle();
       return calls.size;

@@ -2,11 +2,13 @@ import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Profile } from '../common/profile';
 import type { CallLimits, Limit } from '../common/rules';
+import type { GuessOutcome } from '../common/speculation';
 import type { CallBook } from './book';
 import type { CallFacts } from './call';
 import type { Hedge } from './hedge';
 import type { Step } from './step';
 import type { Clip, Reply, SaveMessage, Speak, Voice } from './ports';
+import type { Speculation } from './speculation/speculation';
 
 /** How a turn went. Times are ms after the caller's words came. */
 export interface TurnTiming {
@@ -19,6 +21,8 @@ export interface TurnTiming {
   firstAudioMs: number;
   wholeReplyMs: number;
   split: boolean;
+  /** How long before the caller's words the reply was begun; undefined where it was begun with them. */
+  leadMs: number | undefined;
 }
 
 /** Where the core counts what happens. */
@@ -27,6 +31,7 @@ export interface ConversationCounts {
   turnAnswered(turn: TurnTiming): void;
   rungFailed(rung: string, reason: string): void;
   messageTaken(): void;
+  guessed(outcome: GuessOutcome): void;
 }
 
 /** Everything the core asks of the world around it. */
@@ -50,7 +55,7 @@ export interface ConversationParts {
   /** The clip of a fixed phrase, once it is made. */
   phraseClip: (text: string) => Clip | undefined;
   greetingClip: (profile: Profile) => Clip | undefined;
-  /** Said after the greeting, where the owner has to ask for consent. */
+  /** Said before the greeting, where the owner has to ask for consent. */
   consent: () => string | undefined;
   saveMessage: SaveMessage;
   book: CallBook;
@@ -63,6 +68,8 @@ export interface ConversationParts {
   /** Whether a call that begins now is better answered without any service, before those under way notice. */
   isCrowded?: () => boolean;
   rules: CallRules;
+  /** Begins replies before a caller has finished; without it none ever is. */
+  speculation?: Speculation;
   /** Set when the process is about to stop. */
   stopping?: boolean;
 }

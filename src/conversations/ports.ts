@@ -44,6 +44,13 @@ export interface CallContext {
   missing?: readonly string[];
 }
 
+/** In English a token has about so many characters. */
+const CHARACTERS_A_TOKEN = 4;
+
+/** About how many tokens a model reads or makes for these messages. */
+export const tokensIn = (messages: readonly Message[]): number =>
+  Math.ceil(messages.reduce((sum, { content }) => sum + content.length, 0) / CHARACTERS_A_TOKEN);
+
 /**
  * The mind. Yields the reply to the last message in pieces; ends normally only when the reply is finished.
  * Throws UpstreamError otherwise, also after words were yielded (a reply cut short is not an answer).

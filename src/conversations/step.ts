@@ -14,10 +14,20 @@ export interface Utterance {
  */
 export type ListeningMode = 'open' | 'dictating' | 'yesNo' | 'moment' | 'closing';
 
+/** Listens to the caller for a turn. With `partials` we want to know the words while they are spoken. */
+export interface Listen {
+  kind: 'listen';
+  utterances: readonly Utterance[];
+  mode: ListeningMode;
+  turn: number;
+  hints: readonly string[];
+  partials?: boolean;
+}
+
 /** What shall happen on the call, as plain data. A door turns steps into its own protocol. */
 export type Step =
   | { kind: 'speak'; utterances: readonly Utterance[] }
-  | { kind: 'listen'; utterances: readonly Utterance[]; mode: ListeningMode; turn: number; hints: readonly string[] }
+  | Listen
   | { kind: 'comeBack'; turn: number; part: number }
   | { kind: 'hangUp' }
   /** Rings a person, who hears who is calling and takes the call or not. Numbers in E.164 form. */

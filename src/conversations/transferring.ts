@@ -1,3 +1,4 @@
+import { E164 } from '../common/e164';
 import { sayAndListen, transferStep } from './answering';
 import type { Call } from './call';
 import type { Ending } from './draft';
@@ -7,7 +8,6 @@ import type { ConversationParts } from './parts';
 import type { Step } from './step';
 import { askOpenQuestionAfter, beginTaking } from './taking-messages';
 
-const E164 = /^\+[1-9]\d{6,14}$/;
 const PUTTING_THROUGH = 'One moment, I will put you through.';
 const NOBODY_THERE =
   "I'm sorry, nobody could take your call just now. Let me take a message, and you will be called back.";

@@ -2,11 +2,13 @@ import { UpstreamError } from '../common/errors';
 import type { Rung } from './attempt';
 import { isFrugal, needsPlainVoice, type Call, type Settle, type Turn } from './call';
 import { nextDelivery, type Delivery } from './delivery';
+import { contextOf } from './context';
 import { createDraft } from './draft';
 import { climb, type Climbed } from './ladder';
-import { canTransfer } from './may-transfer';
-import { keepNotes, missingFields } from './notes';
+import { keepNotes } from './notes';
 import type { ConversationParts } from './parts';
+import { tokensIn, type CallContext } from './ports';
+import type { Adopted } from './speculation/guessing';
 import { voiced } from './voicing';
 
 /** When the second model is asked and a holding phrase is played, in ms after the caller's words came. */
@@ -43,6 +45,9 @@ export function startTurn(
       : Math.min(SPEECH_MS, Math.max(500, SUBSTANCE_MS - (parts.clock.now() - startedAt)));
     return voiced(mouthFor(parts, call), text, { patienceMs, signal });
   }, parts.clock.now);
+  const models = call.overflow || call.limited || builtIn ? [] : parts.models;
+  const context = contextOf(parts, call, call.history.window(parts.limits.historyMessages));
+  const adopted = models[0] && call.ahead?.adopt(context, models[0].reply);
   const turn: Turn = {
     number: call.turnNumber,
     startedAt,
@@ -54,22 +59,27 @@ export function startTurn(
     firstAudioMs: undefined,
     rung: 'none',
     tokens: undefined,
+    leadMs: adopted?.leadMs,
     settle,
   };
   signal.addEventListener('abort', () => draft.bell.ring(), { once: true });
-  void finish(parts, call, { turn, builtIn });
+  void finish(parts, call, { turn, rungs: rungsFor(parts, models, adopted), context });
   return turn;
 }
 
+/** A turn that has begun: who may reply to it, and what they may know. */
+interface Thought {
+  turn: Turn;
+  rungs: readonly Rung[];
+  context: CallContext;
+}
+
 /** Sees the turn to its end. A defect here must not leave a caller waiting for an end that never comes. */
-async function finish(
-  parts: ConversationParts,
-  call: Call,
-  { turn, builtIn }: { turn: Turn; builtIn: boolean },
-): Promise<void> {
+async function finish(parts: ConversationParts, call: Call, thought: Thought): Promise<void> {
+  const { turn } = thought;
   const { draft, controller } = turn;
   try {
-    const climbed = await think(parts, call, { turn, builtIn });
+    const climbed = await think(parts, thought);
     turn.rung = climbed.rung;
     turn.tokens = climbed.tokens;
     call.tokens += tokensOf(parts, call, climbed);
@@ -85,56 +95,47 @@ async function finish(
   }
 }
 
-function think(
-  parts: ConversationParts,
-  call: Call,
-  { turn: { draft, controller }, builtIn }: { turn: Turn; builtIn: boolean },
-): Promise<Climbed> {
+function think(parts: ConversationParts, { turn: { draft, controller }, rungs, context }: Thought): Promise<Climbed> {
   return climb({
-    rungs: rungsFor(parts, call, builtIn),
-    call: {
-      callSid: call.callSid,
-      from: call.from,
-      profile: call.profile,
-      messages: call.history.window(parts.limits.historyMessages),
-      canTransfer: canTransfer(parts, call),
-      missing: missingFields(call),
-    },
+    rungs,
+    call: context,
     draft,
     signal: controller.signal,
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';
       if (reason === 'rate-limited') parts.hedge?.rateLimited();
+      parts.speculation?.modelFailed(error);
       parts.counts.rungFailed(rung, reason);
-      parts.log.warn('llm', { callSid: call.callSid, step: 'failed', data: { rung, reason } });
+      parts.log.warn('llm', { callSid: context.callSid, step: 'failed', data: { rung, reason } });
     },
   });
 }
 
-function rungsFor({ models, answerer, hedge }: ConversationParts, call: Call, builtIn: boolean): Rung[] {
-  const [first, second] = call.overflow || call.limited || builtIn ? [] : models;
+/** What the first model was asked too soon, and rightly, takes the place of asking it now; then nobody is late. */
+function rungsFor(
+  { answerer, hedge }: ConversationParts,
+  [first, second]: ConversationParts['models'],
+  adopted: Adopted | undefined,
+): Rung[] {
   const last = { name: ANSWERER, reply: answerer, dueMs: first ? ANSWERER_MS : 0 };
   if (!first) return [last];
-  if (!second) return [{ ...first, dueMs: 0 }, last];
-  const race = hedge?.race(FIRST_WORDS_MS);
+  const asked = { ...first, dueMs: 0, reply: adopted?.reply ?? first.reply };
+  if (!second) return [asked, last];
+  const race = adopted ? undefined : hedge?.race(FIRST_WORDS_MS);
   const inReserve: Rung = {
     ...{ ...second, besides: race?.secondAsked, spoke: race?.secondSpoke },
     get dueMs() {
       return race?.dueMs() ?? FIRST_WORDS_MS;
     },
   };
-  return [{ ...first, dueMs: 0, spoke: race?.firstSpoke }, inReserve, last];
+  return [{ ...asked, spoke: race?.firstSpoke }, inReserve, last];
 }
-
-/** In English a token has about so many characters. */
-const CHARACTERS_A_TOKEN = 4;
 
 /** What a reply took of the models. One that was broken off does not tell, and is taken to have read everything. */
 function tokensOf({ limits, models }: ConversationParts, call: Call, { rung, tokens }: Climbed): number {
   if (tokens) return tokens.prompt + tokens.completion;
   if (rung === ANSWERER || models.length === 0 || call.overflow || call.limited) return 0;
-  const read = call.history.window(limits.historyMessages).reduce((sum, { content }) => sum + content.length, 0);
-  return Math.ceil(read / CHARACTERS_A_TOKEN);
+  return tokensIn(call.history.window(limits.historyMessages));
 }
 
 /** How a call's words are made audible. */
@@ -151,11 +152,15 @@ export function mouthFor(parts: ConversationParts, call: Call) {
   };
 }
 
+/** Of a reply that was begun early the beginning can be played at once: the rest has the time in which it is heard. */
+const isReady = ({ leadMs, part, draft }: Turn) =>
+  leadMs !== undefined && part === 0 && draft.waiting[0]?.utterance?.clip !== undefined;
+
 /** Waits for what of the turn's reply can be said now. */
 export function deliver(parts: ConversationParts, call: Call, turn: Turn): Promise<Delivery> {
   return nextDelivery(turn.draft, call.handed.at(-1), {
     firstWordsMs: turn.holdings === 0 && turn.part === 0 ? FIRST_WORDS_MS : REPLY_AFTER_HOLDING_MS,
-    coalesceMs: parts.limits.coalesceMs,
+    coalesceMs: isReady(turn) ? 0 : parts.limits.coalesceMs,
     clock: parts.clock,
     signal: turn.controller.signal,
     latestMs: call.trial ? TRIAL_LATEST_MS : LATEST_MS,

@@ -29,6 +29,7 @@ function isUnproductive(call: Call, heard: Heard, spoken: string): boolean {
   if (digits) return false;
   if (isNoise(speech) || isEcho(speech, spoken) || isGuess(heard)) return true;
   const words = plainWords(speech);
-  const mayRepeat = Boolean(call.taking ?? call.asking) && words.split(' ').length <= SHORT_ANSWER_WORDS;
+  const asked = Boolean(call.taking ?? call.asking) || /\?\W*$/.test(spoken);
+  const mayRepeat = asked && words.split(' ').length <= SHORT_ANSWER_WORDS;
   return !mayRepeat && call.heardLately.includes(words);
 }

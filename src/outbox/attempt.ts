@@ -5,7 +5,7 @@ import { readTold, textWords } from './message-words';
 import type { Recipients } from './recipients';
 import { sendEmail } from './send-email';
 import { sendWebhook } from './send-webhook';
-import type { Tried } from './tried';
+import { UNKNOWN, type Tried } from './tried';
 
 /** A delivery as it stands in the database. */
 export type DeliveryRow = Selectable<Tables['deliveries']>;
@@ -58,7 +58,7 @@ export async function attempt(options: AttemptOptions, row: DeliveryRow, stop: A
 /** A text costs, and its receiver cannot tell that it is the same: it is not sent twice where that is not known. */
 const unfinished = (row: DeliveryRow, patienceMs: number): Tried =>
   channelOf(row) === 'text'
-    ? { ok: false, problem: 'not known whether it was sent', gone: true }
+    ? { ok: false, problem: UNKNOWN, gone: true }
     : { ok: false, problem: `no answer within ${patienceMs} ms` };
 
 async function send(options: AttemptOptions, row: DeliveryRow, signal: AbortSignal): Promise<Tried> {

@@ -1,8 +1,11 @@
+import { isLoopbackHost } from '../common/this-machine';
 import { messageWords, oneLine, readTold } from './message-words';
 import type { Recipients } from './recipients';
 import type { Tried } from './tried';
 
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 15_000, socketCloseTimeout: 500 };
+
+const NO_TLS = 'it offers no encryption that can be used, so the password was not sent; smtps:// may work';
 
 /** What is sent to whom. `body` is the event as subscribers get it. */
 export interface EmailDelivery {
@@ -33,14 +36,18 @@ async function connectionTo(server: string) {
   return createTransport({ ...serverOf(server), ...TIMEOUTS });
 }
 
-/** smtp://user:password@host:port; smtps is TLS from the first byte, smtp changes to it where the server can. */
+/**
+ * smtp://user:password@host:port; smtps is TLS from the first byte, smtp changes to it where the server can, and must
+ * before a password goes to another machine.
+ */
 function serverOf(address: string) {
   const url = new URL(address);
   const secure = url.protocol === 'smtps:';
   const auth = url.username
     ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
     : {};
-  return { host: url.hostname, port: Number(url.port) || (secure ? 465 : 587), secure, ...auth };
+  const requireTLS = !secure && url.username !== '' && !isLoopbackHost(url.hostname);
+  return { host: url.hostname, port: Number(url.port) || (secure ? 465 : 587), secure, requireTLS, ...auth };
 }
 
 function letterOf(body: string): { subject: string; words: string } {
@@ -65,5 +72,6 @@ export async function checkEmail(server: string): Promise<string | undefined> {
 /** An error's codes; its words might quote what was sent. */
 function problemOf(error: unknown): string {
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  if (code === 'ETLS') return NO_TLS;
   return [code, responseCode].filter(Boolean).join(' ') || 'the mail server refused it';
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { attempt, channelOf, whyNot, type AttemptOptions, type DeliveryRow } from './attempt';
 import { createLanes } from './lanes';
-import { giveUpAll, note, type NoteOptions } from './note';
+import { giveUpAll, giveUpLost, note, noteSetOut, ON_ITS_WAY, type NoteOptions } from './note';
 
 /** What the outbox needs. */
 export interface OutboxOptions extends AttemptOptions, NoteOptions {
@@ -34,7 +34,13 @@ export function createSender(options: OutboxOptions): Sender {
       log.error('outbox', { step: 'not sent', data: { reason: String(error) } });
     }
   };
+  let begun: Promise<void> | undefined;
   const sendDue = async () => {
+    begun ??= giveUpLost(options.database).catch((error: unknown) => {
+      begun = undefined;
+      throw error;
+    });
+    await begun;
     const lanes = flights.closed() ? [] : await dueLanes(options);
     await Promise.all(lanes.map((lane) => inLane(`${lane.channel} ${lane.target}`, () => sendLane(lane))));
   };
@@ -64,8 +70,10 @@ function createFlights(options: OutboxOptions) {
     try {
       const refused = whyNot(options.recipients(), row);
       if (refused !== undefined) return await note(options, row, { ok: false, problem: refused, gone: true });
+      const isText = channelOf(row) === 'text';
+      if (isText) await noteSetOut(options.database, row.id);
       const tried = await attempt(options, row, stop);
-      if (closed && !tried.ok && !tried.gone) return; // the next process sends it
+      if (closed && !tried.ok && !tried.gone && !isText) return; // the next process sends it
       await note(options, row, tried);
       if (!tried.ok && tried.gone && channelOf(row) === 'webhook') await retire(options, row.target, tried.problem);
     } finally {
@@ -91,6 +99,7 @@ const dueLanes = ({ database, clock }: OutboxOptions): Promise<Lane[]> =>
     .select(['channel', 'target'])
     .distinct()
     .where('state', '=', 'waiting')
+    .where('problem', 'is not', ON_ITS_WAY)
     .where('due_at', '<=', clock.now())
     .execute();
 
@@ -99,6 +108,7 @@ const firstDue = ({ database }: OutboxOptions, { channel, target }: Lane, until:
     .selectFrom('deliveries')
     .selectAll()
     .where('state', '=', 'waiting')
+    .where('problem', 'is not', ON_ITS_WAY)
     .where('channel', '=', channel)
     .where('target', '=', target)
     .where('due_at', '<=', until)

@@ -1,4 +1,5 @@
 import type { Log } from '../common/log';
+import { createTurns } from '../common/turns';
 
 /** What can change while Frontdesk runs. */
 export type Changed = 'twilio' | 'groq' | 'google' | 'publicBaseUrl' | 'profile' | 'recipients';
@@ -15,13 +16,8 @@ export interface Changes {
 /** No changes so far. */
 export function createChanges(log: Log): Changes {
   const listeners = new Set<(changed: Changed) => void>();
-  let last: Promise<unknown> = Promise.resolve();
   return {
-    inTurn(work) {
-      const done = last.then(work);
-      last = done.catch(() => undefined);
-      return done;
-    },
+    inTurn: createTurns(),
     tell(changed) {
       for (const listener of [...listeners]) {
         try {

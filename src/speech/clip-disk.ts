@@ -26,8 +26,11 @@ export interface ClipDisk {
   /** Resolves to whether the file is there. */
   write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean>;
   read(name: string): Promise<ClipFileContent | undefined>;
+  has(name: string): Promise<boolean>;
   list(): Promise<ClipFile[]>;
   remove(file: ClipFile): Promise<boolean>;
+  /** Removes a reply by its name, if it is there. */
+  removeReply(name: string): Promise<unknown>;
 }
 
 const HALF_WRITTEN = /^[0-9a-f]{32}\.wav\.[0-9a-f]{8}\.tmp$/;
@@ -88,12 +91,18 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
   }
 
   return {
-    write,
-    read,
-    list,
+    ...{ write, read, list },
+    has: async (name) => (await Promise.all(Object.values(folders).map((each) => isIn(each, name)))).includes(true),
     remove: async ({ path }) => (await attempt('remove', () => rm(path, { force: true }).then(() => true))) ?? false,
+    removeReply: (name) => attempt('remove', () => rm(join(directory, name), { force: true })),
   };
 }
+
+const isIn = (folder: string, name: string): Promise<boolean> =>
+  stat(join(folder, name)).then(
+    () => isClipName(name),
+    () => false,
+  );
 
 /** The file's age must be told by the same clock that prunes it. */
 async function writeWithTime(path: string, wav: Buffer, now: number): Promise<void> {

@@ -13,8 +13,8 @@ export interface Housekeeping {
 }
 
 const PRUNE_EVERY_MS = 60_000;
-/** A full disk whose clips are all in use must not be searched after every write. */
-const PRUNE_AGAIN_MS = 10_000;
+/** A store that is full, as it is for good after some weeks, must not be searched after every write. */
+const PRUNE_AGAIN_MS = 60_000;
 
 /** Prunes once at once, then on a timer that does not keep the process alive. */
 export function createHousekeeping(parts: Omit<Pruning, 'now'>, clock: Clock): Housekeeping {

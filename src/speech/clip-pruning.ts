@@ -7,7 +7,7 @@ export interface Pruning {
   disk: ClipDisk;
   memory: ClipMemory;
   usage: ClipUsage;
-  limits: { diskBytes: number; maxAgeMs: number };
+  limits: { diskBytes: number; memoryAgeMs: number; maxAgeMs: () => number };
   now: number;
 }
 
@@ -26,7 +26,7 @@ export async function pruneClips(pruning: Pruning): Promise<DiskSize> {
   usage.sweep();
   memory.sweep(
     ({ clip, madeAt }) =>
-      now - madeAt > limits.maxAgeMs && !usage.isKept(clip.name) && !usage.isInUse(clip.name, madeAt),
+      now - madeAt > limits.memoryAgeMs && !usage.isKept(clip.name) && !usage.isInUse(clip.name, madeAt),
   );
   const files = (await disk.list()).sort((one, other) => one.madeAt - other.madeAt);
   const left: DiskSize = { diskClips: files.length, diskBytes: files.reduce((sum, file) => sum + file.bytes, 0) };
@@ -47,5 +47,5 @@ function mustStay({ name, kind, madeAt }: ClipFile, usage: ClipUsage): boolean {
 
 /** Phrases that are in no current set and files a crash left half-written have no use at any age. */
 function isOld({ kind, madeAt }: ClipFile, { limits, now }: Pruning): boolean {
-  return kind !== 'reply' || now - madeAt > limits.maxAgeMs;
+  return kind !== 'reply' || now - madeAt > limits.maxAgeMs();
 }

@@ -7,29 +7,35 @@ import type { ClipDisk, ClipFileContent } from './clip-disk';
 import { createClipDisk } from './clip-disk';
 import { createHousekeeping } from './clip-housekeeping';
 import type { HeldClip } from './clip-memory';
-import { createClipMemory } from './clip-memory';
+import { createClipMemory, type ClipMemory } from './clip-memory';
 import type { ClipKind, ClipWords } from './clip-names';
 import { clipName, isClipName } from './clip-names';
 import type { DiskSize } from './clip-pruning';
 import { createClipUsage } from './clip-usage';
 import { readWav } from './wav';
 
-/** Bounds of the clip store: bytes in memory and on disk, the age at which a reply goes, and how long one may be in use. */
+/**
+ * Bounds of the clip store: bytes in memory and on disk, the age at which a reply goes from memory and, as it is now,
+ * from disk, and how long one may be in use.
+ */
 export interface ClipLimits {
   memoryBytes: number;
   diskBytes: number;
-  maxAgeMs: number;
+  memoryAgeMs: number;
+  maxAgeMs: () => number;
   inUseMs: number;
 }
 
+const HOUR_MS = 60 * 60 * 1000;
 const DEFAULT_LIMITS: ClipLimits = {
   memoryBytes: 64 * 1024 * 1024,
   diskBytes: 200 * 1024 * 1024,
-  maxAgeMs: 60 * 60 * 1000,
+  memoryAgeMs: HOUR_MS,
+  maxAgeMs: () => HOUR_MS,
   inUseMs: 15 * 60 * 1000,
 };
 
-/** Where clips lie, the secret their names are made with, and their bounds (64 MB, 200 MB, an hour and a quarter of one for those not given). */
+/** Where clips lie, the secret their names are made with, and their bounds (64 MB, 200 MB, an hour each and a quarter of one for those not given). */
 export interface ClipsOptions {
   directory: string;
   nameKey: Buffer;
@@ -55,8 +61,12 @@ export interface Clips {
   held(name: string): Clip | undefined;
   /** The clip's bytes, from wherever they are; undefined for names that are unknown or not well-formed. */
   find(name: string): Promise<FoundClip | undefined>;
+  /** Which of these can be had. */
+  here(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** These names of one set are current: never pruned until the set is given anew. Phrases in no set are stale. */
   keep(set: 'phrases' | 'greeting', names: Iterable<string>): void;
+  /** Removes the replies with these names at once. */
+  forget(names: readonly string[]): Promise<void>;
   prune(): Promise<void>;
   stats(): ClipStats;
   close(): Promise<void>;
@@ -112,11 +122,15 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
     async find(name) {
       if (!isClipName(name)) return undefined;
       const held = memory.get(name) ?? (await load(name));
-      if (!held) return undefined;
-      usage.used(name);
-      return { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
+      if (held) usage.used(name);
+      return held && { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
     },
+    here: (names) => those(names, async (name) => memory.get(name) !== undefined || disk.has(name)),
     keep: (set, names) => usage.keep(set, names),
+    async forget(names) {
+      await writes.finished(); // what is written meanwhile would come to lie there again
+      await forgetReplies(names, { memory, disk });
+    },
     prune: () => housekeeping.prune(),
     stats: () => ({ memoryClips: memory.size().clips, memoryBytes: memory.size().bytes, ...housekeeping.diskSize() }),
     async close() {
@@ -124,6 +138,14 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
       await housekeeping.close();
     },
   };
+}
+
+async function forgetReplies(
+  names: readonly string[],
+  { memory, disk }: { memory: ClipMemory; disk: ClipDisk },
+): Promise<void> {
+  memory.sweep(({ clip, kind }) => kind === 'reply' && names.includes(clip.name));
+  for (const name of names.filter(isClipName)) await disk.removeReply(name);
 }
 
 /** Writes in the background, a bounded number of them. */
@@ -141,6 +163,11 @@ function createWrites(disk: ClipDisk, written: (bytes: number) => void) {
     },
     finished: () => Promise.all(waiting),
   };
+}
+
+async function those(names: readonly string[], isSo: (name: string) => Promise<boolean>): Promise<Set<string>> {
+  const found = await Promise.all(names.map(isSo));
+  return new Set(names.filter((_, index) => found[index]));
 }
 
 function etagOf(held: HeldClip): string {

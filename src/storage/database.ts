@@ -14,6 +14,9 @@ export type Database = Kysely<Tables>;
 /** The whole process waits this long, in ms, for another that writes: no caller may notice. */
 const BUSY_TIMEOUT_MS = 400;
 
+/** The first version that overwrites what is removed. */
+const OVERWRITES_SINCE = 5;
+
 /**
  * Opens the database in `file` (or ":memory:"), makes it if it is not there, and brings an older one up to date.
  * What a write has acknowledged survives a power cut. Throws ConfigError for one that a newer Frontdesk has written,
@@ -73,8 +76,17 @@ function refuseNewer(sqlite: Sqlite.Database, file: string): void {
   ]);
 }
 
+/**
+ * Steps are taken all or none. What older versions removed still stands in the file, since it was only given free: the
+ * file is written anew once, before, which takes some seconds for a large one.
+ */
 function migrate(sqlite: Sqlite.Database): void {
-  if (versionOf(sqlite) === MIGRATIONS.length) return;
+  const version = versionOf(sqlite);
+  if (version === MIGRATIONS.length) return;
+  if (version > 0 && version < OVERWRITES_SINCE) {
+    sqlite.exec('VACUUM');
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  }
   const takeSteps = sqlite.transaction(() => {
     const taken = versionOf(sqlite); // another process may have taken some while we waited
     for (const step of MIGRATIONS.slice(taken)) sqlite.exec(step);

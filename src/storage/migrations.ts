@@ -143,4 +143,14 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE calls ADD COLUMN limited TEXT;
   CREATE INDEX calls_limited ON calls (started_at, test, limited) WHERE limited IS NOT NULL;
   `,
+  `
+  ALTER TABLE turns ADD COLUMN lead_ms INTEGER;
+  CREATE TABLE word_pairs (
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, matched INTEGER NOT NULL, lead_ms INTEGER NOT NULL
+  ) STRICT;
+  `,
+  `
+  ALTER TABLE calls ADD COLUMN answered_by TEXT;
+  CREATE INDEX calls_placed ON calls (to_number, started_at DESC) WHERE direction = 'outbound';
+  `,
 ];

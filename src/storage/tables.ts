@@ -29,6 +29,8 @@ export interface Tables {
   removals: { sid: string; elsewhere: number; tries: Generated<number>; due_at: number };
   /** Calls of callers who were forgotten: nothing that is told of them later is written down. */
   forgotten_calls: { sid: string; at: number };
+  /** How partial words compared with final ones in the latest turns; see calls/word-pairs.ts. */
+  word_pairs: { id: Generated<number>; at: number; matched: number; lead_ms: number };
   /** What is to be told to whom, each once; see outbox/. */
   deliveries: DeliveryRow;
 }
@@ -75,6 +77,8 @@ interface CallRow {
   refused: string | null;
   /** The limit it reached, by its name in the rules. */
   limited: string | null;
+  /** Who took a call of ours: 'person' or 'machine'. */
+  answered_by: string | null;
   prompt_tokens: Generated<number>;
   completion_tokens: Generated<number>;
   spoken_characters: Generated<number>;
@@ -141,6 +145,8 @@ interface TurnRow {
   whole_reply_ms: number | null;
   split: Generated<number>;
   unanswered: Generated<number>;
+  /** How long before the caller's last word its reply was begun, where it was. */
+  lead_ms: number | null;
   /** Whether its call is a test, once it has been replied to: figures need not look at the call. */
   test: Generated<number>;
 }

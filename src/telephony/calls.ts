@@ -27,9 +27,9 @@ export interface TwilioCall {
 }
 
 const RINGING_S = 25;
-const PAGE_SIZE = 200;
+const PAGE_SIZE = 1_000;
 /** More calls than any outage brings; a list that never ends stops here. */
-const MOST_CALLS = 2_000;
+const MOST_CALLS = 20_000;
 /** Twilio's error for a call that is over already. */
 const NOT_IN_PROGRESS = 21220;
 
@@ -86,14 +86,17 @@ export async function leadCall({ twilio }: Session, sid: string, url: string): P
 }
 
 /** Calls to the number since a time (ms), as Twilio has them. Throws what the SDK throws. */
-export async function listCalls({ twilio, credentials }: Session, since: number): Promise<TwilioCall[]> {
+export async function listCalls(
+  { twilio, credentials }: Session,
+  since: number,
+): Promise<{ calls: TwilioCall[]; whole: boolean }> {
   const found = await twilio.calls.list({
     to: credentials.phoneNumber,
     startTimeAfter: new Date(since),
     pageSize: PAGE_SIZE,
     limit: MOST_CALLS,
   });
-  return found.map(callOf);
+  return { calls: found.map(callOf), whole: found.length < MOST_CALLS };
 }
 
 function callOf(call: CallInstance): TwilioCall {

@@ -1,3 +1,4 @@
+import { E164 } from '../common/e164';
 import { refused, type Failure, type Field } from './failure';
 
 /** What Twilio knows an owner by. With an API key, requests are made with it; the token is still what webhooks are signed with. */
@@ -38,7 +39,7 @@ const RULES: readonly FieldRule[] = [
   },
   {
     field: 'phone_number',
-    shape: /^\+[1-9]\d{6,14}$/,
+    shape: E164,
     error: 'The phone number must be in international form: "+", country code and number, without spaces.',
     remedy: 'Write it like +12025550100.',
     value: ({ phoneNumber }) => phoneNumber,

@@ -14,6 +14,8 @@ export interface Failure {
   code: string;
   error: string;
   remedy: string;
+  /** Nothing has reached Twilio, for certain. */
+  notAsked?: true;
 }
 
 /** A failure with status 400. */
@@ -31,6 +33,9 @@ export const slow: Failure = {
   remedy: WAIT,
 };
 
+/** There was no connection yet; after any other trouble the request may have arrived. */
+const BEFORE_ASKING = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'];
+
 /** No connection to Twilio; `why` is the system's code for it, like ECONNREFUSED. */
 export const unreachable = (why: string): Failure => ({
   ok: false,
@@ -40,6 +45,7 @@ export const unreachable = (why: string): Failure => ({
   error: `Twilio cannot be reached from this machine (${why}).`,
   remedy:
     "Check this machine's internet connection, name resolution and firewall (api.twilio.com, port 443), then try again.",
+  ...(BEFORE_ASKING.includes(why) ? { notAsked: true } : {}),
 });
 
 /** Twilio is there but cannot help now, or what answers is not Twilio. */

@@ -1,5 +1,6 @@
 import type { Log } from '../common/log';
 import { isLoopbackHost } from '../common/this-machine';
+import { createTurns } from '../common/turns';
 import { readAccountFacts, type AccountFacts } from './account-facts';
 import { endCall, leadCall, listCalls, placeCall, type CallToPlace, type TwilioCall } from './calls';
 import { checkWithTwilio, type AcceptedCredentials } from './check-credentials';
@@ -8,7 +9,13 @@ import type { Failure } from './failure';
 import type { DeployedFallback, FallbackState } from './fallback/fallback';
 import type { SpokenFallback } from './fallback/spoken';
 import { readNumber, updateNumber, type NumberState, type WantedNumber } from './number-state';
-import { fetchRecording, listRecordings, removeRecording, type TwilioRecording } from './recordings';
+import {
+  fetchRecording,
+  listRecordings,
+  removeRecording,
+  type FetchedRecording,
+  type TwilioRecording,
+} from './recordings';
 import { failureOf } from './refusal';
 import { openSession, tooLate, type Session } from './session';
 import { readTextState, sendText, type TextState } from './texts';
@@ -51,8 +58,8 @@ export interface Telephony {
   history(
     credentials: Credentials,
     since: number,
-  ): Promise<{ ok: true; calls: TwilioCall[]; recordings: TwilioRecording[] } | Failure>;
-  fetchRecording(credentials: Credentials, sid: string): Promise<{ ok: true; wav: Buffer } | Failure>;
+  ): Promise<{ ok: true; calls: TwilioCall[]; recordings: TwilioRecording[]; whole: boolean } | Failure>;
+  fetchRecording(credentials: Credentials, sid: string): Promise<FetchedRecording | Failure>;
   removeRecording(credentials: Credentials, sid: string): Promise<{ ok: true } | Failure>;
   sendText(credentials: Credentials, text: { to: string; words: string }): Promise<{ ok: true; sid: string } | Failure>;
   textState(credentials: Credentials): Promise<TextState | Failure>;
@@ -63,7 +70,7 @@ export function createTelephony(options: TelephonyOptions): Telephony {
   const { timeoutMs, deployTimeoutMs = DEPLOY_TIMEOUT_MS, buildPollMs = BUILD_POLL_MS } = options;
   const apiBaseUrl = options.apiBaseUrl?.replace(/\/+$/, '');
   if (apiBaseUrl !== undefined) assertLoopback(apiBaseUrl);
-  const inTurn = createTurns();
+  const inTurn = createTurns(); // two deployments at once would each make what the other has just made
 
   async function run<T>(name: string, task: Task<T>): Promise<T | Failure> {
     const { credentials, work, withinMs = timeoutMs } = task;
@@ -102,11 +109,10 @@ export function createTelephony(options: TelephonyOptions): Telephony {
       run('history', {
         credentials,
         withinMs: HISTORY_MS,
-        work: async (session) => ({
-          ok: true as const,
-          calls: await listCalls(session, since),
-          recordings: await listRecordings(session, since),
-        }),
+        work: async (session) => {
+          const [calls, recordings] = [await listCalls(session, since), await listRecordings(session, since)];
+          return { ok: true as const, ...calls, ...recordings, whole: calls.whole && recordings.whole };
+        },
       }),
     fetchRecording: (credentials, sid) =>
       run('fetch_recording', { credentials, withinMs: FETCH_MS, work: (session) => fetchRecording(session, sid) }),
@@ -147,16 +153,6 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Two deployments at once would each make what the other has just made. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
 }
 
 function assertLoopback(baseUrl: string): void {

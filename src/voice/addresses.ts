@@ -2,6 +2,8 @@
 export interface Addresses {
   /** Without a turn number it is the next one, whichever that is. */
   process(turn?: number): string;
+  /** Where the words of a turn are told while they are spoken. */
+  partial(turn: number): string;
   continue(turn: number, part: number): string;
   audio(name: string): string;
   /** Where a person who is rung hears who is calling, where their key goes, and where it ends. */
@@ -18,6 +20,7 @@ export function addressesOf(base: string, callSid: string): Addresses {
   const call = `call_sid=${encodeURIComponent(callSid.replace(/\p{Cs}/gu, ''))}`;
   return {
     process: (turn) => `${base}/api/voice/process?${call}${turn === undefined ? '' : `&turn=${turn}`}`,
+    partial: (turn) => `${base}/api/voice/partial?${call}&turn=${turn}`,
     continue: (turn, part) => `${base}/api/voice/continue?${call}&turn=${turn}&part=${part}`,
     screen: () => `${base}/api/voice/screen?${call}`,
     screened: () => `${base}/api/voice/screened?${call}`,

@@ -1,17 +1,9 @@
 import type { RequestHandler } from 'express';
+import type { RecordingReport } from '../common/call-reports';
 import type { Log } from '../common/log';
 import { answerNothing } from './answers';
 import { callFacts, field, recordingIn } from './form';
 import { admission } from './guard';
-
-/** A recording that is there to be fetched: its sid, its length in s, and when we were told, in ms since 1970. */
-export interface RecordingReport {
-  callSid: string;
-  sid: string;
-  seconds: number;
-  at: number;
-  test: boolean;
-}
 
 interface RecordingOptions {
   recorded: (report: RecordingReport) => Promise<void>;
@@ -19,11 +11,11 @@ interface RecordingOptions {
   log: Log;
 }
 
-/** POST /recording: Twilio has finished a recording, or has none (RecordingStatus absent). Always 204. */
+/** POST /recording: Twilio has finished a recording, or has none, as other values of RecordingStatus say. Always 204. */
 export function createRecordingRoute({ recorded, now, log }: RecordingOptions): RequestHandler {
   return async (request, response) => {
     const callSid = callFacts(request)?.callSid;
-    const made = field(request, 'RecordingStatus') === 'absent' ? undefined : recordingIn(request);
+    const made = field(request, 'RecordingStatus') === 'completed' ? recordingIn(request) : undefined;
     log.info('call_recording', { callSid, data: { seconds: made?.seconds ?? 0 } });
     try {
       if (callSid && made) await recorded({ callSid, ...made, at: now(), test: admission(response) !== 'twilio' });

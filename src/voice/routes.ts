@@ -1,4 +1,5 @@
 import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import type { RecordingReport, StatusReport } from '../common/call-reports';
 import type { Log } from '../common/log';
 import { maskPhone } from '../common/mask';
 import type { CallFacts } from '../conversations/call';
@@ -11,9 +12,10 @@ import { callFacts, field, heard, parameter, postedNumber, recordingIn, wholeNum
 import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, waited, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
 import { createMachineRoute } from './machine';
-import { createRecordingRoute, type RecordingReport } from './recording';
+import { createPartialRoute } from './partial';
+import { createRecordingRoute } from './recording';
 import { screenRoutes } from './screen';
-import { createStatusRoute, type StatusReport } from './status';
+import { createStatusRoute } from './status';
 import { renderTwiml, type SayVoice } from './twiml';
 
 /** When a webhook is answered whatever happens, in ms. */
@@ -63,16 +65,19 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
   control('/process', (facts, request) =>
     conversations.hear(facts, { ...heard(request), turn: wholeNumber(request, 'turn') }),
   );
+  router.post('/partial', createPartialRoute(options));
   control('/continue', (facts, request) =>
     conversations.keepSpeaking(facts, {
       turn: wholeNumber(request, 'turn') ?? 0,
       part: wholeNumber(request, 'part') ?? 0,
     }),
   );
-  control('/fallback', (facts, request) => {
+  control('/fallback', async (facts, request) => {
     const data = { error_code: field(request, 'ErrorCode'), error_url: withoutQuery(field(request, 'ErrorUrl')) };
     log.error('twilio_error', { callSid: facts.callSid, data });
-    return conversations.recover(facts);
+    const placed = parameter(request, 'placed');
+    const calling = placed === undefined ? undefined : await options.placedFor(placed, facts.callSid);
+    return conversations.recover({ ...facts, calling });
   });
   control('/transferred', (facts, request) =>
     conversations.transferred(facts, {

@@ -1,25 +1,10 @@
 import type { Request, RequestHandler } from 'express';
+import { OVER, type StatusReport } from '../common/call-reports';
 import type { Log } from '../common/log';
 import type { Conversations } from '../conversations/conversations';
 import { answerNothing } from './answers';
 import { callFacts, field, postedNumber } from './form';
 import { admission } from './guard';
-
-/** The statuses after which a call is over (twilio.com/docs/voice/api/call-resource). */
-const OVER = ['completed', 'busy', 'failed', 'no-answer', 'canceled'];
-
-/** A status callback. `at` is when it happened, in ms since 1970; `seconds` is the call's length. */
-export interface StatusReport {
-  callSid: string;
-  status: string;
-  sequence: number;
-  at: number;
-  seconds: number | undefined;
-  from: string | undefined;
-  to: string | undefined;
-  direction: string | undefined;
-  test: boolean;
-}
 
 interface StatusOptions {
   conversations: Pick<Conversations, 'close'>;

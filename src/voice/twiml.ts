@@ -31,8 +31,9 @@ function verbsOf(step: Step, options: RenderOptions): string {
       return speaking(step.utterances, options);
     case 'listen': {
       const action = addresses.process(step.turn);
-      const attributes = { action, ...gatherAttributes(step.mode, step.hints), language: voice.language };
-      return element('Gather', attributes, speaking(step.utterances, options));
+      const partials = step.partials ? { partialResultCallback: addresses.partial(step.turn) } : {};
+      const listening = { ...gatherAttributes(step.mode, step.hints), ...partials, language: voice.language };
+      return element('Gather', { action, ...listening }, speaking(step.utterances, options));
     }
     case 'comeBack':
       return redirect(addresses.continue(step.turn, step.part));

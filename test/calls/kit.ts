@@ -24,7 +24,11 @@ export async function openBook({ onDisk = false } = {}) {
   const profile = () => profileSchema.parse({ businessName: 'Juniper Lane Opticians' });
   const about = () => ({ business: 'Juniper Lane Opticians', address: undefined, fields: [] });
   const understand = () => undefined;
-  const recordings = { fetch: () => Promise.resolve(undefined), remove: () => Promise.resolve(false) };
+  const recordings = {
+    fetch: () => Promise.resolve(undefined),
+    remove: () => Promise.resolve(false),
+    madeByOurFallback: () => false,
+  };
   let privacy = rulesSchema.parse({}).privacy;
   let prices: Prices = LIST_PRICES;
   const parts = { profile, understand, recordings, privacy: () => privacy, prices: () => prices };
@@ -32,9 +36,11 @@ export async function openBook({ onDisk = false } = {}) {
     rules: () => rulesSchema.parse({}),
     ownNumber: none,
     publicBaseUrl: none,
+    linesBusy: () => false,
     place: () => Promise.reject(new Error('no call is placed here')),
   };
-  const closeCall = () => Promise.resolve();
+  const closed: string[] = [];
+  const closeCall = (sid: string) => Promise.resolve(void closed.push(sid));
   const nothing = () => Promise.resolve(undefined);
   const reconcile = { history: nothing, lookedAt: none, looked: nothing };
   const sayVoice = () => 'Google.en-US-Neural2-F';
@@ -49,6 +55,7 @@ export async function openBook({ onDisk = false } = {}) {
     closeCall,
     placing,
     reconcile,
+    removeClips: nothing,
     ...parts,
   });
   whenDone(async () => {
@@ -56,7 +63,7 @@ export async function openBook({ onDisk = false } = {}) {
     await database.destroy();
   });
   return {
-    ...{ calls, told, database, directory, file, logged },
+    ...{ calls, told, closed, database, directory, file, logged },
     now: () => now,
     passTime: (ms: number) => void (now += ms),
     setPrivacy: (changed: Partial<typeof privacy>) => void (privacy = { ...privacy, ...changed }),

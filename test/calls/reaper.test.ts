@@ -57,3 +57,14 @@ test('nothing goes on with the conversation of a call that was reaped', async ()
   await book.calls.start();
   expect(await book.calls.book.reopen('CA1')).toBeUndefined();
 });
+
+test('what a crash has cut off in the middle is done again: the conversation that was not closed', async () => {
+  const book = await openBook();
+  await writeCall(book, 'CA1', [['I want to leave a message.', 'What is it about?']]);
+  await book.calls.book.keep('CA1', talking(undefined));
+  book.passTime(HOUR);
+  await book.database.updateTable('calls').set({ outcome: 'answered', ended_at: book.now() }).execute();
+  await book.calls.start();
+  expect(book.closed).toEqual(['CA1']);
+  expect(await conversation(book)).toBeNull();
+});

@@ -13,10 +13,11 @@ async function call(
     test = 0,
     outcome = 'answered',
     audio = [],
-  }: { at: number; test?: number; outcome?: string | null; audio?: number[] },
+    direction = 'inbound',
+  }: { at: number; test?: number; outcome?: string | null; audio?: number[]; direction?: string },
 ) {
   const sid = `CA${Math.random()}`;
-  const row = { sid, direction: 'inbound', test, started_at: at, seen_at: at, status: 'completed', outcome };
+  const row = { sid, direction, test, started_at: at, seen_at: at, status: 'completed', outcome };
   await database.insertInto('calls').values(row).execute();
   for (const [index, ms] of audio.entries()) {
     const turn = { call_sid: sid, number: index + 1, at: at + index, reply: 'Yes.', first_audio_ms: ms, test };
@@ -73,6 +74,14 @@ test('outcomes are counted, and a call without one goes on', async () => {
     ...{ answered: 2, message: 1, transferred: 0, abandoned: 0, failed: 0, missed: 1 },
     'going on': 1,
   });
+});
+
+test('calls of ours are counted, but not among those that callers missed', async () => {
+  const book = await openBook();
+  for (const direction of ['inbound', 'outbound', 'outbound'])
+    await call(book, { at: book.now(), outcome: 'missed', direction });
+  const figures = await book.calls.statistics({ timeZone: 'UTC', tests: false });
+  expect(figures).toMatchObject({ calls: 3, outgoing: 2, outcomes: { missed: 1 } });
 });
 
 test('the time to first audio is the median and the 95th of a hundred, by nearest rank', async () => {

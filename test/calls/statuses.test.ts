@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { StatusReport } from '../../src/calls/statuses';
+import type { StatusReport } from '../../src/common/call-reports';
 import { openBook, writeCall } from './kit';
 
 const AT = Date.UTC(2026, 10, 20, 9, 5);
@@ -87,4 +87,43 @@ test('a call that is opened again after a restart, before anything was kept of i
     await book.calls.book.flush();
   }
   expect(book.told.map(({ type }) => type)).toEqual(['call.started']);
+});
+
+/** What becomes of these reports, told in this order and the other way round. */
+async function bothWays(...reports: StatusReport[]) {
+  const made: unknown[] = [];
+  for (const order of [reports, [...reports].reverse()]) {
+    const book = await openBook();
+    for (const each of order) await book.calls.reported(each);
+    const { startedAt, endedAt, durationS, from, status } = (await book.calls.read('CA1')) ?? {};
+    made.push({ startedAt, endedAt, durationS, from, status });
+  }
+  return made;
+}
+
+test.each<[string, StatusReport, StatusReport]>([
+  ['one end of two times', report('completed', 0, 40), { ...report('completed', 0, 41), at: AT + 3_000 }],
+  ['an end without its length', report('completed', 0), { ...report('completed', 0, 41), at: AT + 3_000 }],
+  ['an end without its caller', { ...report('completed', 3, 40), from: undefined }, report('completed', 3, 40)],
+  ['two ends', report('completed', 3, 40), report('no-answer', 2, 0)],
+])('the order of reports changes nothing: %s', async (_, one, other) => {
+  const [first, second] = await bothWays(one, other);
+  expect(first).toEqual(second);
+  expect(first).toMatchObject({ from: '+12025550101' });
+});
+
+test('a call whose end was written before its turns is counted by them in the end', async () => {
+  const book = await openBook();
+  await book.calls.reported(report('completed', 3, 42));
+  expect((await book.calls.read('CA1'))?.outcome).toBe('missed');
+  await writeCall(book, 'CA1', [['When are you open?', 'From nine.']]);
+  expect((await book.calls.read('CA1'))?.outcome).toBe('answered');
+});
+
+test('a voicemail of a call that comes into the book later has its number then', async () => {
+  const { calls } = await openBook();
+  await calls.recorded({ callSid: 'CA1', sid: `RE${'a'.repeat(32)}`, seconds: 9, at: AT, test: false });
+  expect(await calls.messages({ limit: 10 })).toMatchObject([{ number: undefined }]);
+  await calls.reported(report('completed', 3, 42));
+  expect(await calls.messages({ limit: 10 })).toMatchObject([{ number: '+12025550101', from: '+12025550101' }]);
 });

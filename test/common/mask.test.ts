@@ -25,6 +25,18 @@ test.each([
   ['+1\u00a0202\u2011555\u20110143', '…43'],
   ['555-0143', '…43'],
   ['2 0 2 5 5 5 0 1 4 3', '…43'],
+  ['Is that 2 0 2, 5 5 5, 0 1 4 3? Yes', 'Is that …43? Yes'],
+  ['on 1, 2 0 2, 5 5 5, 0 1 4 3.', 'on …43.'],
+  ['on plus 4 4, 2 0, 7 9 4 6, 0 1 4 3', 'on …43'],
+  ['on 0 1, 9 9, 0 0, 0 1, 4 3', 'on …43'],
+  ['5 5 5, 0 1 4 3', '…43'],
+  ['call me on 202, 555, 0143', 'call me on …43'],
+  ['202 555, 0143', '…43'],
+  ['1, 202, 555, 0143', '…43'],
+  ['020, 7946, 0143', '…43'],
+  ['202 555 0143, 202 555 0144', '…43, …44'],
+  ['2 0 2, 5 5 5, 0 1 4 3, 2 0 2, 5 5 5, 0 1 4 4', '…44'],
+  ['call two oh two, five double five, zero one four three today', 'call … today'],
 ])('of %j the log keeps %j', (text, masked) => expect(maskPhones(text)).toBe(masked));
 
 test.each([
@@ -46,13 +58,20 @@ test.each([
   '12345678-1234-4234-8234-123456789012',
   'openai/gpt-oss-120b, llama-3.3-70b, 6.2.0',
   'error 11200 at file.ts:120:15',
+  '1, 2, 3, 4, 5, 6, 7, 8, 9, 10',
+  '0, 10, 20, 30, 40',
+  'rooms 101, 102, 103 and 104, or 201, 202, 203, 204',
+  'in 2019, 2020, 2021',
+  '10, 12, 14, 16, 18',
+  'one, two or three; one two three four',
   'anonymous',
   '',
 ])('stays as it is: %j', (text) => expect(maskPhones(text)).toBe(text));
 
 test('a number of a hundred thousand digits is no trouble', () => {
   const began = performance.now();
-  for (const piece of ['1', '1 ', '1-', '(', '+', '1   ', '%2B']) maskPhones(piece.repeat(50_000));
+  for (const piece of ['1', '1 ', '1-', '(', '+', '1   ', '1, ', 'one ', 'double ', '%2B'])
+    maskPhones(piece.repeat(50_000));
   expect(performance.now() - began).toBeLessThan(20_000);
 });
 

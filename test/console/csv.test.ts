@@ -1,5 +1,5 @@
 import type { ListedCall } from '../../src/common/call-record';
-import { toCsv } from '../../src/console/pages/calls/csv';
+import { CSV_HEADING, toCsv } from '../../src/console/pages/calls/csv';
 
 const call: ListedCall = {
   sid: 'CA1',
@@ -13,17 +13,18 @@ const call: ListedCall = {
   status: 'in-progress',
   outcome: undefined,
   limited: undefined,
+  answeredBy: undefined,
   turns: 1,
   opening: undefined,
 };
 
 /** The caller's first words as they stand in the file. */
-const cellOf = (opening: string) => toCsv([{ ...call, opening }]).split('","')[15 + 2] ?? '';
+const cellOf = (opening: string) => toCsv([{ ...call, opening }]).split('","')[6 + 2] ?? '';
 
 test('a call is a line, with quotes around everything and numbers as they are', () => {
-  expect(toCsv([{ ...call, opening: 'When are you "open"?' }])).toBe(
-    '"sid","started_at","direction","from","to","outcome","seconds","turns","first_words","test"\r\n' +
-      '"CA1","2026-11-21T09:00:00.000Z","inbound","+12025550101","+12025550100","going on","","1","When are you ""open""?","no"\r\n',
+  expect(CSV_HEADING + toCsv([{ ...call, opening: 'When are you "open"?' }])).toBe(
+    '"sid","started_at","direction","from","to","outcome","seconds","turns","first_words","test","answered_by"\r\n' +
+      '"CA1","2026-11-21T09:00:00.000Z","inbound","+12025550101","+12025550100","going on","","1","When are you ""open""?","no",""\r\n',
   );
 });
 

@@ -84,6 +84,7 @@ export async function startConsole(setup: Partial<ConsoleOptions> = {}): Promise
     receptionist: nobody,
     exchange: noCalls,
     diagnose: () => Promise.resolve({ at: 0, links: [] }),
+    speculation: () => ({ mode: 'auto', isOn: false, pairs: 0, matched: 0, medianLeadMs: undefined }),
     corsOrigins: [],
     clock: { now: () => now },
     log: { info: write, warn: write, error: write },

@@ -46,6 +46,14 @@ test.each<[object, string]>([
   expect([answer.status, answer.body['field']]).toEqual([400, field]);
 });
 
+test.each(['', '{}', '[]', 'null', '7'])('a body without any rules changes nothing: %j', async (body) => {
+  const frontdesk = await start();
+  await put(frontdesk, { blocked: ['+12025550143'] });
+  const answer = await fetch(`${frontdesk.url}/api/settings/rules`, { method: 'PUT', headers: json, body });
+  expect([answer.status, ((await answer.json()) as Record<string, unknown>)['success']]).toEqual([400, false]);
+  expect(await rules(frontdesk)).toMatchObject({ blocked: ['+12025550143'] });
+});
+
 test('the form saves what it shows, and a wrong entry stays in it with the reason', async () => {
   const frontdesk = await start();
   const entered = {

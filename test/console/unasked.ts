@@ -44,6 +44,7 @@ export const emptyBook: ConsoleOptions['calls'] = {
   markMessage: () => Promise.resolve(undefined),
   place: unasked,
   endAtTwilio: unasked,
+  soundsHere: () => Promise.resolve(new Set()),
   voicemailFile: () => Promise.resolve(undefined),
   fetchAgain: () => Promise.resolve(false),
   openQuestions: () => Promise.resolve([]),
@@ -53,7 +54,16 @@ export const emptyBook: ConsoleOptions['calls'] = {
   everUsed: () => Promise.resolve([]),
   statistics: ({ timeZone, tests }) =>
     Promise.resolve({
-      ...{ timeZone, tests, since: '2026-01-05', until: '2026-01-05', calls: 0, leftOut: 0, firstAudio: [] },
+      ...{
+        timeZone,
+        tests,
+        since: '2026-01-05',
+        until: '2026-01-05',
+        calls: 0,
+        outgoing: 0,
+        leftOut: 0,
+        firstAudio: [],
+      },
       ...{ byHour: Array<number>(24).fill(0), byDay: [{ day: '2026-01-05', calls: 0 }] },
       outcomes: { answered: 0, message: 0, transferred: 0, abandoned: 0, failed: 0, missed: 0, 'going on': 0 },
     }),

@@ -56,18 +56,20 @@ async function keepCalling(
   return placed;
 }
 
-/** Has every event told to a receiver. */
-async function subscribe({ directUrl }: MortalFrontdesk, url: string): Promise<void> {
+/** Has every event told to a receiver, and lets one caller call all day. */
+async function prepare({ directUrl }: MortalFrontdesk, url: string): Promise<void> {
   const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
-  const body = JSON.stringify({ url, events: EVENTS });
-  for (;;) {
-    const made = await fetch(`${directUrl}/api/events/subscribers`, { method: 'POST', headers, body }).catch(
-      () => undefined,
-    );
-    if (made?.ok) return;
-    if (made) throw new Error(await made.text());
-    await pause(50);
-  }
+  const ask = async (method: string, path: string, body: object) => {
+    for (;;) {
+      const wanted = { method, headers, body: JSON.stringify(body) };
+      const done = await fetch(directUrl + path, wanted).catch(() => undefined);
+      if (done?.ok) return;
+      if (done) throw new Error(await done.text());
+      await pause(50);
+    }
+  };
+  await ask('PUT', '/api/settings/rules', { limits: { callsPerCallerPerDay: 10_000 } });
+  await ask('POST', '/api/events/subscribers', { url, events: EVENTS });
 }
 
 /** A call's record is completed by a model once it is over; only then others are told of its end. */
@@ -93,7 +95,7 @@ async function haunted(name: string, groq: string) {
     WEBHOOK_ALLOWED_HOSTS: receiver.host,
   };
   const frontdesk = await startMortal(random, env);
-  await subscribe(frontdesk, receiver.url);
+  await prepare(frontdesk, receiver.url);
   let goesOn = true;
   const callers = Array.from({ length: CALLERS }, (_, index) =>
     keepCalling(frontdesk.url, `${name}${index}N`, { random: randomFrom(seed * 31 + index), goesOn: () => goesOn }),

@@ -1,6 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { isPublic } from '../../src/outbox/public-lookup';
 import { startReceiver } from '../support/receiver';
+import { createOutbox } from '../../src/outbox/outbox';
+import { whenDone } from '../support/frontdesk';
 import { SECRET, start } from './kit';
 
 const HOUR = 60 * 60_000;
@@ -114,4 +116,25 @@ test('what is undone is told to nobody', async () => {
   await expect(undone).rejects.toThrow('undone');
   await outbox.work();
   expect([receiver.received.length, (await outbox.list()).length]).toEqual([0, 0]);
+});
+
+test('a text that was on its way when the process was killed is not sent by the next one', async () => {
+  const sent: string[] = [];
+  const sendText = ({ to }: { to: string }) => new Promise<never>(() => sent.push(to));
+  const { outbox, options, happen, passTime } = await start(undefined, { sendText });
+  options.recipients().texts = ['+12025550143', '+12025550144'];
+  await happen({ business: 'Juniper Lane Opticians' }, 'm1');
+  passTime(HOUR);
+  void outbox.work();
+  while (sent.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  await happen({ business: 'Juniper Lane Opticians' }, 'm2');
+  passTime(HOUR);
+  const later: string[] = [];
+  const next = createOutbox({ ...options, sendText: ({ to }) => Promise.resolve({ ok: true, id: later.push(to) }) });
+  whenDone(() => next.close());
+  await next.work();
+  const texts = (await next.list()).filter(({ channel }) => channel === 'text');
+  expect(texts.map(({ state }) => state).sort()).toEqual(['dead', 'dead', 'delivered', 'delivered']);
+  expect(texts.find(({ state }) => state === 'dead')?.problem).toBe('not known whether it was sent');
+  expect(later).toHaveLength(2);
 });

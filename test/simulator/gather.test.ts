@@ -125,11 +125,11 @@ test('a caller hears the prompt out, or talks over it', async () => {
   const waits: number[] = [];
   const pace = (ms: number): Promise<void> => Promise.resolve(void waits.push(Math.ceil(ms / 10) * 10));
   await callGather('input="speech" speechTimeout="auto"', [{ say: 'Yes please' }], { pace });
-  // "Hello" takes 325 ms, two words 700, the pause after them 800.
-  expect(waits).toEqual([330, 700, 800]);
+  // "Hello" takes 325 ms, each of two words 350, the pause after them 800.
+  expect(waits).toEqual([330, 350, 350, 800]);
   waits.length = 0;
   await callGather('input="speech" speechTimeout="2"', [{ say: 'Yes please', afterMs: 100 }], { pace });
-  expect(waits).toEqual([100, 700, 2000]);
+  expect(waits).toEqual([100, 350, 350, 2000]);
 });
 
 test('a clip outside a Gather is deaf: nobody is asked while it plays', async () => {

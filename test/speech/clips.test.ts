@@ -55,6 +55,21 @@ describe('a clip', () => {
     expect(found?.etag).toMatch(/^"[\w-]{43}"$/);
   });
 
+  test('of a reply is forgotten by its name, in memory and on disk; that of a phrase is not', async () => {
+    const clips = await openClips();
+    const [one, other, said] = [reply('Hello Ada.'), reply('Hello Bo.'), phrase('Hello.')].map(clips.nameOf);
+    for (const [name = '', kind] of [
+      [one, 'reply'],
+      [other, 'reply'],
+      [said, 'phrase'],
+    ] as const)
+      clips.put(name, kind, CLIP);
+    await clips.forget([one ?? '', said ?? '', '../secret.wav']);
+    expect(await clips.find(one ?? '')).toBeUndefined();
+    expect(await filesIn(clips.directory)).toEqual(expect.arrayContaining([other, join('phrases', said ?? '')]));
+    expect(await filesIn(clips.directory)).toHaveLength(2);
+  });
+
   test('is found again by the next process, with the same tag', async () => {
     const first = await openClips();
     const name = first.nameOf(phrase('Welcome!'));

@@ -109,6 +109,21 @@ test.each(MIGRATIONS.map((_, version) => version))(
   },
 );
 
+test.each([1, 2, 3, 4])('what was removed from a database of version %i is not in its file any more', (version) => {
+  const old = join(folder, 'old.db');
+  const sqlite = new (loadDriver())(old);
+  for (const step of MIGRATIONS.slice(0, version)) sqlite.exec(step);
+  sqlite.pragma(`user_version = ${version}`);
+  const write = sqlite.prepare('INSERT INTO settings (name, value, saved_at) VALUES (?, ?, 0)');
+  for (let index = 0; index < 200; index++) write.run(`name ${index}`, `velocipede ${'x'.repeat(500)}`);
+  sqlite.exec('DELETE FROM settings');
+  sqlite.close();
+  expect(readFileSync(old, 'latin1')).toContain('velocipede');
+  open(old);
+  const files = readdirSync(folder).filter((name) => name.startsWith('old.db'));
+  for (const name of files) expect(readFileSync(join(folder, name), 'latin1')).not.toContain('velocipede');
+});
+
 test('the database of a newer Frontdesk is refused with a sentence, and left as it is', () => {
   const newer = join(folder, 'newer.db');
   const sqlite = new (loadDriver())(newer);

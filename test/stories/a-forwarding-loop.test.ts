@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { profileSchema } from '../../src/common/profile';
 import { openBook } from '../calls/kit';
-import { BUSINESS, startFrontdesk } from '../support/frontdesk';
+import { addressIn, BUSINESS, startFrontdesk } from '../support/frontdesk';
 
 const PERSON = '+12025550177';
 const BACK = `CA${'c'.repeat(32)}`;
@@ -18,6 +18,24 @@ test.each([
   expect(await answer.json()).toMatchObject({ outcome: 'failed', status: 'busy' });
   const page = await fetch(`${frontdesk.url}/calls/${BACK}`, { headers: { accept: 'text/html' } });
   expect(await page.text()).toContain('our own call coming back');
+});
+
+test('the telephone that is rung, calling in with its own number, is our call coming back; before and after it is not', async () => {
+  const profile = profileSchema.parse({
+    businessName: 'Juniper Lane Opticians',
+    transfer: { number: PERSON, outsideHours: true },
+  });
+  const frontdesk = await startFrontdesk({ overrides: { profile }, signed: false });
+  const sid = (letter: string) => BACK.replaceAll('c', letter);
+  const callIn = async (letter: string) => (await frontdesk.post('incoming', { From: PERSON }, sid(letter))).xml;
+  expect(await callIn('a')).toContain('<Gather');
+  const greeting = await frontdesk.post('incoming');
+  const dial = await frontdesk.post(addressIn(greeting.xml, 'process'), { SpeechResult: 'Can I speak to a person?' });
+  expect(dial.xml).toContain('<Dial');
+  expect(await callIn('b')).toContain('<Reject reason="busy"/>');
+  const address = /action="([^"]*transferred[^"]*)"/.exec(dial.xml)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  await frontdesk.post(address, { DialCallStatus: 'no-answer' });
+  expect(await callIn('d')).toContain('<Gather');
 });
 
 const report = (callSid: string, status: string) => ({

@@ -50,3 +50,19 @@ test('an address corrected at once is read back too', async () => {
 test('a caller who hangs up before it is confirmed has left the address', async () => {
   expect((await answering(['ada at example dot com'])).answers).toEqual(['ada@example.com']);
 });
+
+test('an address that is not understood is said once more, and else kept as it was said', async () => {
+  const { said, answers } = await answering(['at the sign of the dot com', 'ada at g mail dot com', 'yes', 'Monday']);
+  expect(said[0]).toContain('Please say the address once more.');
+  expect(said[1]).toContain('That is a d a at gmail dot com. Is that right?');
+  expect(answers).toEqual(['ada@gmail.com', 'Monday']);
+  const again = await answering(['at the sign of the dot com', 'at the dot com', 'Monday']);
+  expect(again.answers).toEqual(['at the sign of the dot com', 'Monday']);
+});
+
+test('an address that its caller refuses twice is not kept', async () => {
+  const words = ['ada at example dot com', 'no', 'eda at example dot com', 'no, that is wrong', 'Monday'];
+  const { said, answers } = await answering(words);
+  expect(said[3]).toContain('Which day suits you?');
+  expect(answers).toEqual(['Monday']);
+});

@@ -1,69 +1,15 @@
-import {
-  addressIn,
-  AUTH_TOKEN,
-  BUSINESS,
-  saidIn,
-  sign,
-  startFrontdesk,
-  whenDone,
-  type Running,
-} from '../support/frontdesk';
-import { startTwilioRestStub } from '../support/twilio-rest-stub';
-
-const TOKEN = 'an-admin-token-of-tests';
-const THEM = '+12025550143';
-const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
-const BASE = 'https://desk.example.com';
-/** Ten in the morning in New York, where the business is. */
-const MORNING = Date.UTC(2026, 10, 20, 15);
-
-async function start(rules: object = {}, at = MORNING) {
-  const twilio = await startTwilioRestStub();
-  whenDone(() => twilio.close());
-  twilio.state.account.authToken = AUTH_TOKEN;
-  const clock = { now: () => at + Math.round(performance.now()) };
-  const env = {
-    ADMIN_TOKEN: TOKEN,
-    PUBLIC_BASE_URL: BASE,
-    TWILIO_API_BASE_URL: twilio.url,
-    TWILIO_ACCOUNT_SID: twilio.state.account.sid,
-    TWILIO_PHONE_NUMBER: BUSINESS,
-  };
-  const frontdesk = await startFrontdesk({ env, groq: true, overrides: { clock } });
-  expect((await api(frontdesk, 'PUT /api/settings/rules', rules)).status).toBe(200);
-  return { twilio, frontdesk };
-}
-
-async function api({ url }: Running, line: string, body?: object) {
-  const [method = '', path = ''] = line.split(' ');
-  const answer = await fetch(url + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-}
-
-const wanted = { to: '(202) 555-0143', reason: 'your bicycle, which is ready' };
-const place = (frontdesk: Running, body: object = wanted) => api(frontdesk, 'POST /api/calls', body);
-const outbound = { Direction: 'outbound-api', From: BUSINESS, To: THEM };
-
-/** A webhook of a call of ours, at an address that Twilio was told. */
-async function webhook({ url }: Running, address: string, fields: Record<string, string>) {
-  const signature = sign(address, fields);
-  const target = address.replace(BASE, url);
-  const answer = await fetch(target, {
-    method: 'POST',
-    headers: { 'x-twilio-signature': signature },
-    body: new URLSearchParams(fields),
-  });
-  return { status: answer.status, xml: await answer.text() };
-}
+import { api, BASE, outbound, place, postForm, startCalling, THEM, wanted, webhook } from '../support/calls-of-ours';
+import { addressIn, BUSINESS, saidIn } from '../support/frontdesk';
+import type { Trouble } from '../support/twilio-rest-state';
 
 test('a call is placed, the receptionist speaks first, and it is in the book as ours', async () => {
-  const { twilio, frontdesk } = await start({ outbound: { quietFrom: '22:00', quietUntil: '06:00' } });
+  const { twilio, frontdesk } = await startCalling({ outbound: { quietFrom: '22:00', quietUntil: '06:00' } });
   const { status, body } = await place(frontdesk);
   expect([status, body['success']]).toEqual([200, true]);
   const callSid = String(body['call_sid']);
   const form = twilio.requests.at(-1)?.form;
   expect([form?.get('To'), form?.get('From'), form?.get('MachineDetection')]).toEqual([THEM, BUSINESS, null]);
-  expect(form?.get('FallbackUrl')).toBe(`${BASE}/api/voice/fallback`);
+  expect(form?.get('FallbackUrl')).toMatch(new RegExp(`^${BASE}/api/voice/fallback\\?placed=[\\w-]+$`));
   expect(form?.get('TimeLimit')).toBe(String(4 * 3_600)); // the owner's limit ends a call politely, not Twilio's
   frontdesk.groq.reply('Good, we will see you then.');
   const first = await webhook(frontdesk, form?.get('Url') ?? '', { CallSid: callSid, ...outbound });
@@ -93,25 +39,31 @@ test('a call is placed, the receptionist speaks first, and it is in the book as 
   });
 });
 
-test('a machine gets a message, and nobody waited to find out', async () => {
-  const { twilio, frontdesk } = await start({ outbound: { detectMachines: true } });
+test('a call of ours whose first webhook failed is introduced by the fallback, and stays ours in the book', async () => {
+  const { twilio, frontdesk } = await startCalling();
   const callSid = String((await place(frontdesk)).body['call_sid']);
-  const form = twilio.requests.at(-1)?.form;
-  expect([form?.get('AsyncAmd'), form?.get('MachineDetection')]).toEqual(['true', 'DetectMessageEnd']);
-  const first = await webhook(frontdesk, form?.get('Url') ?? '', { CallSid: callSid, ...outbound });
-  expect(saidIn(first.xml)).toContain('Do you have a moment?');
-  const told = await webhook(frontdesk, form?.get('AsyncAmdStatusCallback') ?? '', {
-    CallSid: callSid,
-    AccountSid: twilio.state.account.sid,
-    AnsweredBy: 'machine_end_beep',
-  });
-  expect(told.status).toBe(204);
-  const led = twilio.requests.at(-1)?.form.get('Url') ?? '';
-  const message = await webhook(frontdesk, led, { CallSid: callSid, ...outbound });
-  expect(saidIn(message.xml)).toMatch(
-    /We called about your bicycle, which is ready\. Please call us back on 2 0 2, 5 5 5, 0 1 0 0\./,
-  );
-  expect(message.xml).toContain('<Hangup/>');
+  const address = twilio.requests.at(-1)?.form.get('FallbackUrl') ?? '';
+  const fields = { CallSid: callSid, ...outbound, ErrorCode: '11200', ErrorUrl: `${BASE}/api/voice/outbound` };
+  const first = await webhook(frontdesk, address, fields);
+  expect(saidIn(first.xml)).toMatch(/automated assistant of .*I am calling about your bicycle, which is ready\. /);
+  const later = await webhook(frontdesk, address, { ...fields, ErrorUrl: `${BASE}/api/voice/process` });
+  expect(saidIn(later.xml)).toContain('something went wrong');
+  const { body } = await api(frontdesk, `GET /api/calls/${callSid}`);
+  expect(body).toMatchObject({ direction: 'outbound', from: BUSINESS, to: THEM });
+  await webhook(frontdesk, `${BASE}/api/voice/status`, { CallSid: callSid, ...outbound, CallStatus: 'completed' });
+  const gone = await api(frontdesk, `DELETE /api/callers/${encodeURIComponent(THEM)}`);
+  expect(Object.values(gone.body)).toContainEqual(expect.objectContaining({ calls: 1, placed_calls: 1 }));
+});
+
+test('consent is said on a call of ours before the question, where nobody can talk over it', async () => {
+  const { twilio, frontdesk } = await startCalling({ privacy: { consent: 'We write this call down.' } });
+  const CallSid = String((await place(frontdesk)).body['call_sid']);
+  const { xml } = await webhook(frontdesk, twilio.requests.at(-1)?.form.get('Url') ?? '', { CallSid, ...outbound });
+  const [said, asked] = xml.split('<Gather');
+  expect([saidIn(said ?? ''), saidIn(asked ?? '')]).toEqual([
+    expect.stringMatching(/^Hello, this is the automated assistant of .* We write this call down\.$/),
+    expect.stringMatching(/^I am calling about your bicycle/),
+  ]);
 });
 
 test.each<[string, object, object, readonly [number, string]]>([
@@ -125,30 +77,118 @@ test.each<[string, object, object, readonly [number, string]]>([
   ['quiet hours', wanted, { outbound: { quietFrom: '09:00', quietUntil: '11:00' } }, [409, 'quiet_hours']],
   ['no calls today', wanted, { outbound: { callsPerDay: 0 } }, [429, 'daily_limit']],
 ])('%s: refused with its reason, and Twilio is not asked', async (...[, body, rules, refusal]) => {
-  const { twilio, frontdesk } = await start(rules);
+  const { twilio, frontdesk } = await startCalling(rules);
   const answer = await place(frontdesk, body);
   expect([answer.status, answer.body['code'], answer.body['success']]).toEqual([...refusal, false]);
   expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toEqual([]);
 });
 
+test('calls with a person are found by their number, whoever called whom', async () => {
+  const { frontdesk } = await startCalling();
+  const placed = String((await place(frontdesk)).body['call_sid']);
+  const CallSid = `CA${'a'.repeat(32)}`;
+  await webhook(frontdesk, `${BASE}/api/voice/incoming`, { CallSid, From: THEM, To: BUSINESS });
+  await webhook(frontdesk, `${BASE}/api/voice/incoming`, {
+    ...{ CallSid: `CA${'b'.repeat(32)}`, From: '+12025550101', To: BUSINESS },
+  });
+  const { body } = await api(frontdesk, `GET /api/calls?from=${encodeURIComponent(THEM)}`);
+  expect((body['calls'] as { sid: string }[]).map(({ sid }) => sid).sort()).toEqual([placed, CallSid].sort());
+});
+
 test('another country is called where the rules say so', async () => {
-  const { frontdesk } = await start({ outbound: { countries: ['US', 'GB'] } });
+  const { frontdesk } = await startCalling({ outbound: { countries: ['US', 'GB'] } });
   expect((await place(frontdesk, { to: '+442079460143', reason: 'a parcel' })).status).toBe(200);
 });
 
-test('Twilio takes too long: asked exactly once, counted, and said not to be tried again', async () => {
-  const { twilio, frontdesk } = await start({ outbound: { callsPerDay: 1 } });
-  twilio.state.trouble = { kind: 'hang' };
-  const answer = await place(frontdesk);
-  expect([answer.status, answer.body['code']]).toEqual([504, 'twilio_slow']);
-  expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toHaveLength(1);
+test.each<[string, Trouble, readonly [number, string]]>([
+  ['takes too long', { kind: 'hang' }, [504, 'twilio_slow']],
+  ['cuts the connection', { kind: 'cut' }, [502, 'twilio_unreachable']],
+  ['has an error of its own', { kind: 'error', status: 503 }, [502, 'twilio_in_trouble']],
+  ['answers what cannot be read', { kind: 'html' }, [502, 'twilio_in_trouble']],
+])(
+  'Twilio %s: asked exactly once, counted, and said not to be tried blindly again',
+  async (_, trouble, failure) => {
+    const { twilio, frontdesk } = await startCalling({ outbound: { callsPerDay: 1 } });
+    twilio.state.trouble = trouble;
+    const { status, body } = await place(frontdesk);
+    expect([status, body['code']]).toEqual(failure);
+    expect(body['error']).toContain('It is not known whether the call was placed.');
+    expect(body['remedy']).toBe('It may be under way: look at the list of calls before you try again.');
+    expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toHaveLength(1);
+    twilio.state.trouble = undefined;
+    expect((await place(frontdesk)).body['code']).toBe('daily_limit');
+  },
+  30_000,
+);
+
+test.each([
+  { kind: 'error', status: 400, code: 21211 },
+  { kind: 'error', status: 429 },
+] as const)('what Twilio has surely not placed does not count: %j', async (trouble) => {
+  const { twilio, frontdesk } = await startCalling({ outbound: { callsPerDay: 1 } });
+  twilio.state.trouble = trouble;
+  const { body } = await place(frontdesk);
+  expect([body['success'], String(body['remedy'])]).toEqual([false, expect.not.stringContaining('under way')]);
   twilio.state.trouble = undefined;
-  expect((await place(frontdesk)).body['code']).toBe('daily_limit');
-}, 30_000);
+  expect((await place(frontdesk)).status).toBe(200);
+});
+
+test('once the calls of a day have cost what they may, none is placed', async () => {
+  const { twilio, frontdesk } = await startCalling({ limits: { spendPerDay: 0.05 } });
+  const callSid = 'CA' + '7'.repeat(32);
+  const came = { CallSid: callSid, From: THEM, To: BUSINESS };
+  await webhook(frontdesk, `${BASE}/api/voice/incoming`, came);
+  expect((await place(frontdesk)).status).toBe(200);
+  const ended = { ...came, CallStatus: 'completed', CallDuration: '1200' };
+  await webhook(frontdesk, `${BASE}/api/voice/status`, ended);
+  const refused = await place(frontdesk);
+  expect([refused.status, refused.body['code']]).toEqual([429, 'spend_limit']);
+  expect(twilio.lines.filter((line) => line.startsWith('POST') && line.includes('Calls'))).toHaveLength(1);
+});
+
+const other = { to: '+12025550144', reason: 'your bicycle, which is ready' };
+
+test('nobody is called twice at a time: not by two clicks, not while it rings or Twilio has not answered', async () => {
+  const { twilio, frontdesk } = await startCalling();
+  const both = await Promise.all([place(frontdesk), place(frontdesk)]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+  const callSid = String(both.find(({ status }) => status === 200)?.body['call_sid']);
+  const again = await place(frontdesk);
+  expect([again.status, again.body['code']]).toEqual([409, 'already_calling']);
+  expect(again.body['remedy']).toContain(`/calls/${callSid}`);
+  expect((await place(frontdesk, other)).status).toBe(200);
+  const over = { CallSid: callSid, ...outbound, CallStatus: 'no-answer' };
+  await webhook(frontdesk, `${BASE}/api/voice/status`, over);
+  expect((await place(frontdesk)).status).toBe(200);
+  expect(twilio.state.calls).toHaveLength(3);
+});
+
+test('nobody is called while all lines are busy; who is called already is talked to', async () => {
+  const { twilio, frontdesk } = await startCalling({}, { MAX_CONCURRENT_CALLS: '1' });
+  const CallSid = String((await place(frontdesk)).body['call_sid']);
+  const url = twilio.requests.at(-1)?.form.get('Url') ?? '';
+  for (const letter of ['a', 'b']) {
+    const came = { CallSid: `CA${letter.repeat(32)}`, From: '+12025550101', To: BUSINESS };
+    await webhook(frontdesk, `${BASE}/api/voice/incoming`, came);
+  }
+  const { xml } = await webhook(frontdesk, url, { CallSid, ...outbound });
+  expect(saidIn(xml)).toContain('I am calling about your bicycle');
+  const refused = await place(frontdesk, other);
+  expect([refused.status, refused.body['code']]).toEqual([409, 'lines_busy']);
+});
+
+test('what was entered stays in the form when a call is not placed', async () => {
+  const { frontdesk } = await startCalling();
+  const { status, text } = await postForm(frontdesk, '/call', { to: '(202) 555-0143', reason: '' });
+  expect([status, text.includes('value="(202) 555-0143"')]).toEqual([400, true]);
+  expect(text).toContain('reason-error');
+});
 
 test('a call that goes on is hung up, one alone or all of them', async () => {
-  const { twilio, frontdesk } = await start();
-  const [one, two] = [await place(frontdesk), await place(frontdesk)].map(({ body }) => String(body['call_sid']));
+  const { twilio, frontdesk } = await startCalling();
+  const [one, two] = [await place(frontdesk), await place(frontdesk, other)].map(({ body }) =>
+    String(body['call_sid']),
+  );
   expect(await api(frontdesk, `POST /api/calls/${one}/hangup`)).toMatchObject({ status: 200, body: { success: true } });
   expect(twilio.state.calls[0]?.status).toBe('completed');
   expect(await api(frontdesk, 'POST /api/calls/hangup')).toMatchObject({ body: { success: true, ended: 2 } });
@@ -158,7 +198,7 @@ test('a call that goes on is hung up, one alone or all of them', async () => {
 });
 
 test('a stranger cannot have a webhook say that we placed a call', async () => {
-  const { frontdesk } = await start();
+  const { frontdesk } = await startCalling();
   const answer = await webhook(frontdesk, `${BASE}/api/voice/outbound?placed=nothing`, {
     CallSid: 'CA' + '8'.repeat(32),
     ...outbound,

@@ -103,6 +103,16 @@ test('whoever answers yes again and again is no robot', async () => {
   expect(await callIn(frontdesk)).toMatchObject({ limited: null });
 });
 
+test('short answers to a model that asks lead somewhere, again and again', async () => {
+  const frontdesk = await startWith({ unproductiveTurns: 3 }, { groq: true });
+  await frontdesk.post('incoming');
+  for (let turn = 1; turn <= 8; turn += 1) {
+    frontdesk.groq.reply({ words: `Is it so with matter ${turn}?` });
+    expect(saidIn((await say(frontdesk, turn, turn % 3 ? 'Yes' : 'No')).xml)).toBe(`Is it so with matter ${turn}?`);
+  }
+  expect(await callIn(frontdesk)).toMatchObject({ limited: null });
+});
+
 test('a message that does not come to its end is bounded, and what there is of it is kept', async () => {
   const frontdesk = await startWith({ turns: 5 });
   const acts = Array.from({ length: 40 }, (_, index) => ({

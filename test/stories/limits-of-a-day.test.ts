@@ -125,6 +125,23 @@ test.each(['+12025550143', '12025550143', '2025550143', 'sip:+12025550143@sip.ex
   },
 );
 
+test.each(['fallback', 'process?turn=1'])('a blocked caller does not get in by %s either', async (path) => {
+  const frontdesk = await startWith({ blocked: [CALLER] }, { groq: true });
+  const { xml } = await frontdesk.post(path, { SpeechResult: 'When are you open?' }, sid(1));
+  expect(xml).toContain('<Response><Hangup/></Response>');
+  const again = await frontdesk.post('process?turn=2', { SpeechResult: 'Hello?' }, sid(1));
+  expect([again.xml.includes('<Gather'), frontdesk.groq.requests.length]).toEqual([false, 0]);
+  expect(await callIn(frontdesk, sid(1))).toMatchObject({ outcome: 'failed', refused: 'blocked', transcript: [] });
+});
+
+test('who is blocked in the middle of a call is heard out', async () => {
+  const frontdesk = await startWith({ blocked: [] });
+  await frontdesk.post('incoming', {}, sid(1));
+  await fetch(`${frontdesk.url}/calls/${sid(1)}/block`, { method: 'POST', headers: json, body: '{}' });
+  const { xml } = await frontdesk.post('process?turn=1', { SpeechResult: 'When are you open?' }, sid(1));
+  expect(xml).toContain('<Gather');
+});
+
 test('a caller is blocked by one button on the page of a call, and let in again on the page of rules', async () => {
   const frontdesk = await startWith({ blocked: ['+12025550144'], limits: { turns: 40 } });
   await frontdesk.post('incoming', { From: '12025550101' }, sid(1));

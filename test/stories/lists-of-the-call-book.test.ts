@@ -58,6 +58,41 @@ test('the list of messages says where it goes on', async () => {
   expect((await page(frontdesk, '/messages?limit=2')).text).toContain('/messages?state=new&amp;before=');
 });
 
+test('a call that goes on is on top, however many have come and gone since', async () => {
+  const frontdesk = await start();
+  const sid = (number: number) => `CA${String(number).padStart(32, '0')}`;
+  await frontdesk.post('incoming', {}, sid(0));
+  for (let number = 1; number <= 51; number += 1) {
+    await frontdesk.post('incoming', {}, sid(number));
+    await frontdesk.post('status', { CallStatus: 'completed' }, sid(number));
+  }
+  const rowsOf = (text: string) => [...text.matchAll(/href="\/calls\/(CA\d+)"/g)].map(([, found]) => found);
+  const { text } = await page(frontdesk, '/calls');
+  const rows = rowsOf(text);
+  expect([rows[0], rows[1], new Set(rows).size]).toEqual([sid(0), sid(51), 51]);
+  const next = /href="(\/calls\?[^"]*before=[^"]*)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(rowsOf((await page(frontdesk, next)).text)).toEqual([sid(1), sid(0)]);
+  expect(rowsOf((await page(frontdesk, '/calls?outcome=abandoned')).text)).not.toContain(sid(0));
+});
+
+test('numbers in lists are masked; the one to call back is there for whoever opens it', async () => {
+  const frontdesk = await start();
+  const number = /(?:2 0 2|202)[ ,-]+(?:5 5 5|555)[ ,-]+(?:0 1 8 8|0188)/;
+  const words = ["I'd like to leave a message", 'call the shop on 202 555 0188 please', 'Ada', 'yes'];
+  await simulate(frontdesk, words, { from: '+12025550188' });
+  await simulate(frontdesk, ['Do you hire out unicycles to people at 202 555 0188?', 'no thanks', 'bye']);
+  const inbox = (await page(frontdesk, '/messages')).text;
+  const opened = /<details>\s*<summary>Call back …88<\/summary>(.*?)<\/details>/s.exec(inbox);
+  expect(opened?.[1]).toContain('href="tel:+12025550188"');
+  const closed = inbox.replace(opened?.[0] ?? '', '');
+  expect([closed.includes('call the shop on …88 please'), number.test(closed), closed.includes('5550188')]).toEqual([
+    ...[true, false, false],
+  ]);
+  const questions = (await page(frontdesk, '/unanswered')).text;
+  expect(questions).toContain('value="Do you hire out unicycles to people at …88?"');
+  expect(number.test(questions)).toBe(false);
+});
+
 test('a day is a day of the business', async () => {
   const frontdesk = await start();
   const { profile } = (await api(frontdesk, '/api/settings')).body;

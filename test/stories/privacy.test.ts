@@ -2,16 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quietWav } from '../../src/speech/wav';
 import { openDatabase } from '../../src/storage/database';
-import {
-  addressIn,
-  AUTH_TOKEN,
-  BUSINESS,
-  CALLER,
-  saidIn,
-  startFrontdesk,
-  whenDone,
-  type Running,
-} from '../support/frontdesk';
+import { addressIn, AUTH_TOKEN, BUSINESS, CALLER, startFrontdesk, whenDone, type Running } from '../support/frontdesk';
 import { startTwilioRestStub } from '../support/twilio-rest-stub';
 
 const TOKEN = 'an-admin-token-of-tests';
@@ -73,7 +64,7 @@ async function voicemail({ twilio, frontdesk }: Awaited<ReturnType<typeof start>
       Confidence: '0.1',
     }));
   const date_created = new Date().toUTCString();
-  twilio.state.recordings.push({ sid: RECORDING, call_sid: CALL, duration: '9', wav: quietWav(900), date_created });
+  twilio.state.recordings.push({ sid: RECORDING, call_sid: CALL, duration: '9', wav: quietWav(9_000), date_created });
   const address = /[^"<>]*\/api\/voice\/recorded\?[^"<>]*/.exec(xml)?.[0].replaceAll('&amp;', '&') ?? '';
   await frontdesk.post(address, { RecordingSid: RECORDING, RecordingDuration: '9' });
   await frontdesk.post('status', { CallStatus: 'completed', CallDuration: '40', SequenceNumber: '3' });
@@ -97,13 +88,17 @@ const bytesIn = (directory: string) =>
     .map((name) => readFileSync(join(directory, 'data', name), 'latin1'))
     .join('');
 
-test('consent is said right after the greeting, and stands in the transcript', async () => {
-  const { frontdesk } = await start();
+test('consent is said before the question, where nobody can talk over it, and stands in the transcript', async () => {
+  const { frontdesk, passTime } = await start();
   await privacy(frontdesk, { consent: 'Hang up if you do not want to be written down.' });
   const { xml } = await frontdesk.post('incoming');
-  expect(saidIn(xml)).toMatch(/automated assistant.*Hang up if you do not want to be written down\.$/);
-  const record = await api(frontdesk, `/api/calls/${CALL}`);
-  expect(JSON.stringify(record.body)).toContain('Hang up if you do not want to be written down.');
+  expect(xml).toMatch(/<Say[^>]*>Hang up if you do not want to be written down\.<\/Say><Gather.*automated assistant/);
+  passTime(5_000); // the greeting has only just begun
+  await frontdesk.post(addressIn(xml, 'process'), { SpeechResult: 'When are you open?' });
+  const { body } = await api(frontdesk, `/api/calls/${CALL}`);
+  const [greeting] = body['transcript'] as unknown as Record<string, string>[];
+  expect(greeting?.['reply']).toMatch(/^Hang up if you do not want to be written down\. .*automated assistant/);
+  expect(greeting?.['heard']).toMatch(/^Hang up if you do not want to be written down\./);
 });
 
 test('words are gone after their days, from the file too; what the call was for the figures stays', async () => {
@@ -142,6 +137,26 @@ test('numbers are masked after their days, but not those of a message nobody has
   expect(masked).toContain(BUSINESS);
   expect(isOnDisk(frontdesk, /2025550177|202 555 0188/)).toBe(false);
   expect(JSON.stringify((await api(frontdesk, '/api/messages')).body)).toContain(CALLER);
+});
+
+test('a number that was read back is masked after its days too, wherever it stands', async () => {
+  const { frontdesk, passTime } = await start();
+  await privacy(frontdesk, { numberDays: 10, transcriptDays: null });
+  let { xml } = await frontdesk.post('incoming', { From: 'anonymous' });
+  const said = ['Please take a message.', 'My velocipede squeaks.', 'Ada Jones', '202 555 0188'];
+  for (const words of said)
+    ({ xml } = await frontdesk.post(addressIn(xml, 'process'), { SpeechResult: words, From: 'anonymous' }));
+  expect(xml).toContain('2 0 2, 5 5 5, 0 1 8 8');
+  await frontdesk.post(addressIn(xml, 'process'), { SpeechResult: 'Yes', From: 'anonymous' });
+  await frontdesk.post('status', { CallStatus: 'completed', CallDuration: '20', From: 'anonymous' });
+  const { messages } = (await api(frontdesk, '/api/messages')).body as unknown as { messages: { id: string }[] };
+  await api(frontdesk, `/api/messages/${messages[0]?.id}`, { method: 'PATCH', body: { state: 'done' } });
+  expect((await api(frontdesk, '/api/calls?q=2 0 2 5 5 5 0 1 8 8')).body['calls']).toHaveLength(1);
+  passTime(11 * DAY);
+  await until(() => swept(frontdesk) > 0);
+  expect(JSON.stringify((await api(frontdesk, `/api/calls/${CALL}`)).body)).toContain('velocipede');
+  expect(isOnDisk(frontdesk, /5,? ?0,? ?1,? ?8,? ?8/)).toBe(false);
+  expect((await api(frontdesk, '/api/calls?q=2 0 2 5 5 5 0 1 8 8')).body['calls']).toEqual([]);
 });
 
 test('a voicemail that was heard is removed here and at Twilio after its days; a new one stays', async () => {

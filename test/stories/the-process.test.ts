@@ -120,7 +120,7 @@ describe('the program', () => {
     frontdesk.child.kill('SIGTERM');
     expect(await frontdesk.ended).toBe(0);
     expect(performance.now() - began).toBeLessThan(5_000);
-    expect(await stream.text()).toContain(': begun');
+    expect(await stream.text()).toContain('event: begun');
   });
 
   test('keeps what a caller had begun to leave when it is stopped', async () => {

@@ -1,3 +1,5 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { quietWav } from '../../src/speech/wav';
 import {
@@ -64,9 +66,9 @@ async function kept(frontdesk: Running): Promise<Listed> {
 }
 
 const made = { RecordingSid: RECORDING, RecordingDuration: '9' };
-const wav = quietWav(900);
-const recordingAtTwilio = (callSid = CALL) => ({
-  ...{ sid: RECORDING, call_sid: callSid, duration: '9', wav },
+const wav = quietWav(9_000);
+const recordingAtTwilio = (sound = wav) => ({
+  ...{ sid: RECORDING, call_sid: CALL, duration: '9', wav: sound },
   date_created: new Date().toUTCString(),
 });
 
@@ -105,6 +107,37 @@ test('a caller who hangs up while recording has left it all the same, told of in
   expect(record.outcome).toBe('message');
 });
 
+test('a recording that is shorter than it was said to be is kept here, and there too', async () => {
+  const { twilio, frontdesk } = await start();
+  const xml = await upToTheTone(frontdesk);
+  twilio.state.recordings.push(recordingAtTwilio(quietWav(2_000)));
+  await frontdesk.post(address(xml, 'recording'), { ...made, RecordingStatus: 'completed' });
+  await kept(frontdesk);
+  await new Promise((resolve) => setTimeout(resolve, 1_500)); // longer than between two looks at what is to be removed
+  expect(twilio.state.recordings).toHaveLength(1);
+});
+
+test('while nothing can be written here a recording is not fetched again and again, and not given up', async () => {
+  let now = Date.UTC(2026, 10, 20, 9);
+  const { twilio, frontdesk } = await start({ overrides: { clock: { now: () => now } } });
+  const inTheWay = join(frontdesk.directory, 'data', 'voicemails');
+  await writeFile(inTheWay, '');
+  const fetches = () => twilio.requests.filter(({ path }) => path.endsWith('.wav')).length;
+  twilio.state.recordings.push(recordingAtTwilio());
+  const xml = await upToTheTone(frontdesk);
+  await frontdesk.post(address(xml, 'recording'), { ...made, RecordingStatus: 'completed' });
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  expect(fetches()).toBe(1);
+  while (fetches() < 12) {
+    now += 25 * 3_600_000;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  await rm(inTheWay);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  now += 25 * 3_600_000;
+  await kept(frontdesk);
+}, 60_000);
+
 test('a recording that is never there is given up, and tried again when the owner asks', async () => {
   let now = Date.UTC(2026, 10, 20, 9);
   const { twilio, frontdesk } = await start({ overrides: { clock: { now: () => now } } });
@@ -138,6 +171,13 @@ test('with every model and the voice down, a message is recorded instead of take
   for (const SpeechResult of ['Can you tell me how long the repair of a gear hub takes?', 'Yes, please.'])
     ({ xml } = await frontdesk.post(addressIn(xml, 'process'), { SpeechResult }));
   expect(xml).toContain('<Record ');
+});
+
+test.each(['failed', 'in-progress', 'absent'])('a recording that is %s is none', async (RecordingStatus) => {
+  const { frontdesk } = await start();
+  const xml = await upToTheTone(frontdesk);
+  await frontdesk.post(address(xml, 'recording'), { ...made, RecordingStatus });
+  expect(await messages(frontdesk)).toEqual([]);
 });
 
 test('the simulator records too, and its recording is a test', async () => {

@@ -56,7 +56,7 @@ function updateCall(state: TwilioRestState, request: TwilioRestRequest, sid: str
   return ok(call);
 }
 
-const json = ({ wav, ...recording }: StubRecording) => ({ ...recording, status: 'completed' });
+const json = ({ wav, ...recording }: StubRecording) => ({ source: 'RecordVerb', ...recording, status: 'completed' });
 
 function listRecordings({ recordings }: TwilioRestState, { query }: TwilioRestRequest): Answer {
   const since = Date.parse(query.get('DateCreated>') ?? query.get('DateCreated>=') ?? '') || 0;

@@ -82,6 +82,8 @@ export interface StubRecording {
   duration: string;
   date_created: string;
   wav: Buffer;
+  /** A Record verb, where nothing else is said. */
+  source?: string;
 }
 
 /** A Studio flow as Twilio's JSON has it. */

@@ -1,4 +1,5 @@
 import { quietWav } from '../../src/speech/wav';
+import { writeWav } from '../../src/speech/wav-writing';
 import { startTwilioRestStub, type TwilioRestStub } from '../support/twilio-rest-stub';
 import { newSid, type StubRecording } from '../support/twilio-rest-state';
 import { ownersCredentials, telephonyAt } from './kit';
@@ -57,7 +58,7 @@ test('a call is ended once, and one that is over stays so', async () => {
 test('a recording is fetched whole, and removed at Twilio; twice is once', async () => {
   const telephony = telephonyAt(stub);
   const { sid, wav } = recorded(quietWav(700));
-  expect(await telephony.fetchRecording(owner(), sid)).toEqual({ ok: true, wav });
+  expect(await telephony.fetchRecording(owner(), sid)).toEqual({ ok: true, wav, seconds: 0.7 });
   expect(await telephony.removeRecording(owner(), sid)).toEqual({ ok: true });
   expect(await telephony.removeRecording(owner(), sid)).toEqual({ ok: true });
   expect(stub.state.recordings).toEqual([]);
@@ -66,6 +67,7 @@ test('a recording is fetched whole, and removed at Twilio; twice is once', async
 test.each<[string, Buffer]>([
   ['a web page', Buffer.from('<html>Please sign in</html>'.padEnd(100))],
   ['half a file', quietWav(700).subarray(0, 500)],
+  ['a file without any sound', writeWav({ format: 'pcm16', sampleRate: 8_000, channels: 1, samples: Buffer.alloc(0) })],
 ])('%s is no recording', async (_what, wav) => {
   expect(await telephonyAt(stub).fetchRecording(owner(), recorded(wav).sid)).toMatchObject({ code: 'not_whole' });
 });

@@ -12,7 +12,7 @@ const limit: QueryParameter = {
 const filters: readonly QueryParameter[] = [
   { name: 'q', about: 'Words that were said.', schema: z.string() },
   { name: 'outcome', about: 'How it ended.', schema: z.enum([...OUTCOMES, 'going-on']) },
-  { name: 'from', about: 'The caller.', schema: phoneNumber },
+  { name: 'from', about: 'Who called, or was called.', schema: phoneNumber },
   { name: 'since', about: 'A date, or a time in ISO 8601.', schema: z.string() },
   { name: 'until', about: 'A date, or a time in ISO 8601.', schema: z.string() },
   { name: 'tests', about: '"no" leaves test calls out.', schema: z.enum(['yes', 'no']) },
@@ -42,7 +42,7 @@ export const calls: OperationGroup = {
         reason: z.string().max(300).describe('as it is said after "I am calling about"'),
       }),
       answer: z.strictObject({ success: z.literal(true), call_sid: z.string(), id: z.string() }),
-      refusals: [400, 409, 429, 502],
+      refusals: [400, 409, 429, 502, 504],
     },
     {
       ...{ method: 'post', path: '/api/calls/hangup', summary: 'Hang up every call that goes on.' },
@@ -84,6 +84,9 @@ export const callers: OperationGroup = {
       answer: z.strictObject({
         success: z.literal(true),
         removed: z.record(z.string(), z.int()).describe('how many of each kind were removed'),
+        kept: z.strictObject({
+          blocked: z.boolean().describe('whether the number stays on the list of blocked callers'),
+        }),
         still_to_come: z.strictObject({ recordings: z.int().describe('which Twilio would not remove yet') }),
       }),
       refusals: [400, 409],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { E164 } from '../../common/e164';
 
 /** One thing that scripts can do: a route of the API, described. */
 export interface Operation {
@@ -48,6 +49,6 @@ export const refusal = z.strictObject({
 /** A time in ISO 8601, UTC. */
 export const time = z.iso.datetime();
 /** A number in E.164 form. */
-export const phoneNumber = z.string().regex(/^\+[1-9]\d{6,14}$/);
+export const phoneNumber = z.string().regex(E164);
 /** Dollars, or null where the price is not known. */
 export const usd = z.number().nullable();

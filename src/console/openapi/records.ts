@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../../common/call-record';
 import { rulesSchema } from '../../common/rules';
+import { FIELD_STATES } from '../../common/told-fields';
 import { time, usd } from './operation';
 
 const text = z.string().nullable();
@@ -23,7 +24,7 @@ export const cost = z.strictObject({
 /** A value that was told, with the caller's own words for it. */
 const field = z.strictObject({
   name: z.string(),
-  state: z.enum(['said', 'not asked']),
+  state: z.enum(FIELD_STATES),
   ...{ value: text, quote: text, turn: count.nullable(), source: text },
 });
 
@@ -45,6 +46,7 @@ export const listedCall = z.strictObject({
   ...{ started_at: time, ended_at: time.nullable(), duration_seconds: count.nullable(), status: z.string() },
   outcome: z.enum(OUTCOMES).nullable().describe('null while the call goes on'),
   limited: rulesLimits.keyof().nullable().describe('the limit of the rules that it reached'),
+  answered_by: z.enum(['person', 'machine']).nullable().describe('who took a call of ours, if Twilio could tell'),
   ...{ turns: count, first_words: text },
 });
 
@@ -53,6 +55,7 @@ const turn = z.strictObject({
   ...{ reply: z.string(), heard: text, rung: text, voice: text },
   ...{ first_words_ms: count.nullable(), first_audio_ms: count.nullable(), whole_reply_ms: count.nullable() },
   ...{ split: z.boolean(), unanswered: z.boolean() },
+  lead_ms: count.nullable().describe('how long before the caller had finished the reply was begun'),
 });
 
 /** Everything the book has of a call. */
@@ -79,6 +82,7 @@ export const statistics = z.strictObject({
   ...{ tests: z.boolean(), calls: count, test_calls_left_out: count },
   by_hour: z.array(z.strictObject({ hour: count, calls: count })),
   by_day: z.array(z.strictObject({ day: z.iso.date(), calls: count })),
+  outgoing: count.describe('calls that Frontdesk placed; outcomes are those of the others'),
   outcomes: z.strictObject(Object.fromEntries([...OUTCOMES, 'going_on'].map((name) => [name, count]))),
   first_audio: z.array(z.strictObject({ day: z.iso.date(), turns: count, median_ms: count, p95_ms: count })),
   month: z.strictObject({ month: z.string(), calls: count, cost }),

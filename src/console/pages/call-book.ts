@@ -41,10 +41,11 @@ export function callBookRoutes({
 }: CallBookOptions): Router {
   const profile = (): Profile => receptionist.profile();
   const timeZone = () => profile().timeZone;
-  const wanted = () => profile().fields.map(({ name }) => name);
+  const wanted = () => profile().fields;
+  const country = () => profile().country;
   const router = Router();
   router.use(statisticsApi({ calls, timeZone }), pricesRoutes({ desk: prices, calls, verdicts }));
-  const blocking = createBlocking(rules, () => profile().country);
+  const blocking = createBlocking(rules, country);
   router.use(blockingRoutes({ calls, blocking, verdicts }));
   router.use(callsRoutes({ calls, timeZone, wanted, isBlocked: blocking.isBlocked, verdicts }));
   router.use(messagesRoutes({ calls, timeZone }), voicemailRoutes(calls));
@@ -53,7 +54,10 @@ export function callBookRoutes({
     callsApi({ calls, live, timeZone, wanted }),
     unansweredRoutes({ calls, verdicts, receptionist }),
   );
-  router.use(rulesRoutes({ desk: rules, verdicts }), forgetRoutes(calls, verdicts));
+  router.use(
+    rulesRoutes({ desk: rules, verdicts }),
+    forgetRoutes({ calls, isBlocked: (number) => rules.rules().blocked.includes(number), country, verdicts }),
+  );
   router.use(tellingRoutes({ telling, verdicts, timeZone }));
   return router;
 }

@@ -2,6 +2,8 @@ import { Router } from 'express';
 import { sendPage } from '../answers';
 import { visitorOf } from '../door/visitor';
 import type { LimitedCalls } from '../../common/figures';
+import type { SpeculationState } from '../../common/speculation';
+import { aheadWords } from './figures/ahead-words';
 import { html, type Html } from '../look/html';
 import { page } from '../look/layout';
 import type { ChecklistItem } from '../ports';
@@ -15,10 +17,11 @@ export interface ChecklistOptions {
   passwordIsSet: () => Promise<boolean>;
   calls: FiguresDesk;
   timeZone: () => string;
+  speculation: () => SpeculationState;
 }
 
 /** The home page: what works, what is missing, the next step, and the calls in pictures. */
-export function checklistRoutes({ checklist, passwordIsSet, calls, timeZone }: ChecklistOptions): Router {
+export function checklistRoutes({ checklist, passwordIsSet, calls, timeZone, speculation }: ChecklistOptions): Router {
   const router = Router();
   router.get('/', async (request, response) => {
     const limited = limitItem(await calls.limitedToday(timeZone()));
@@ -30,6 +33,7 @@ export function checklistRoutes({ checklist, passwordIsSet, calls, timeZone }: C
       <ul class="checklist">
         ${items.map(line)}
       </ul>
+      <p>${aheadWords(speculation())}</p>
       <p>Whatever is missing, you can <a href="/try">call it and hear</a> how it answers.</p>
       ${figures}`;
     const styles = figures ? ['/console/pictures.css'] : [];

@@ -29,7 +29,8 @@ const AGREEING = words(`
   wait actually no mhm yup ya cheers bye goodbye call called calling calls fix update mistake reach dial type key pound
   hash press say said one problem worries uh huh mm mmm hmm yea affirmative negative incorrect isn't sounds good idea why
   can may could will shall should does did have has got back believe think guess suppose very much great excellent cool
-  totally double triple treble quadruple hundred thousand dash hyphen dot space then er ate fore into`);
+  totally double triple treble quadruple hundred thousand dash hyphen dot space then er ate fore into
+  another give let`);
 
 const WHOM = "(?:(?:the|your|my) )?[\\p{L}'-]+";
 const CALLING = '(?:call|ring|phone|contact|reach)(?: me| us)?(?: back)?';

@@ -19,7 +19,7 @@ const SOUNDALIKES: Record<string, string> = { to: '2', too: '2', for: '4', fore:
 /** What people say between digits without ending the number. */
 const BETWEEN = new Set(['uh', 'um', 'er', 'and', 'then', 'dash', 'hyphen', 'dot', 'space']);
 
-const DIGIT_WORDS = new Map<string, string>([
+const DIGITS = new Map<string, string>([
   ...UNITS.map((word, digit): [string, string] => [word, String(digit)]),
   ...TEENS.map((word, index): [string, string] => [word, String(10 + index)]),
   ...TENS.map((word, index): [string, string] => [word, String(20 + 10 * index)]),
@@ -27,6 +27,9 @@ const DIGIT_WORDS = new Map<string, string>([
   ['niner', '9'],
   ['fourty', '40'],
 ]);
+
+/** The words that are digits wherever they stand: "o" is one only among others. */
+export const DIGIT_WORDS: readonly string[] = [...DIGITS.keys()].filter((word) => word !== 'o');
 
 interface Heard {
   digits: string;
@@ -98,5 +101,5 @@ function withUnit(digits: string, words: readonly string[], at: number): Heard {
 }
 
 function numeral(word: string): string | undefined {
-  return /^\d+$/.test(word) ? word : DIGIT_WORDS.get(word);
+  return /^\d+$/.test(word) ? word : DIGITS.get(word);
 }

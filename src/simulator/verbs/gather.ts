@@ -1,12 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import type { Next, VerbAtWork } from '../call';
 import type { CallerAct } from '../caller';
-import { speakMs } from '../pace';
 import { childrenOf } from '../twiml/parse';
 import { actionOf } from './action';
 import { listeningOf, takeKeys } from './listening';
 import type { Listening } from './listening';
-import { sendPartialResults } from './partial-results';
+import { speakAndTell } from './partial-results';
 import { noteHeard, prepare } from './prompt';
 
 /** A Gather in progress. */
@@ -61,9 +60,8 @@ async function speak(gathering: Gathering, act: Extract<CallerAct, { say: string
   const words = act.say.trim();
   if (words === '') return 'nothing';
   if (!listening.speech) return unheard(gathering, `"${words}" was said to a Gather that takes keys only`);
-  await call.pace.wait(speakMs(words));
-  await sendPartialResults(gathering, words);
-  await call.pace.wait(listening.endOfSpeechMs);
+  const told = await speakAndTell(gathering, words);
+  await Promise.all([call.pace.wait(listening.endOfSpeechMs), told.taken]);
   const confidence = act.confidence === undefined ? 0.9273 : act.confidence;
   return { SpeechResult: words, ...(confidence === null ? {} : { Confidence: String(confidence) }) };
 }

@@ -1,5 +1,5 @@
 import { beginMessage, continueMessage, messageOf } from '../../../src/conversations/message/dialogue';
-import { reasonBesideWish, wishWorthKeeping } from '../../../src/conversations/message/reason';
+import { reasonBesideWish, wishWorthKeeping, wordsBeside } from '../../../src/conversations/message/reason';
 import { nameInAnswer, nameInPassing } from '../../../src/conversations/message/spoken-name';
 import { talk } from './talk';
 
@@ -93,3 +93,10 @@ test('a caller without a telephone need not give a number', () => {
   expect(outcome).toBe('complete');
   expect(messageOf(state).number).toBeUndefined();
 });
+
+test.each([
+  'no, another one',
+  'no, another number please',
+  "no, I'll give you a different one",
+  'please use another phone',
+])('to want another number is no part of the message: %s', (speech) => expect(wordsBeside(speech)).toBeUndefined());

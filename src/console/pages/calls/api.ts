@@ -1,21 +1,22 @@
 import { Router, type Request, type Response } from 'express';
 import type { KeptMessage, ListedCall, WrittenCall } from '../../../common/call-record';
 import type { Cost } from '../../../common/figures';
+import type { ProfileField } from '../../../common/profile';
+import { toldFields, type ToldField } from '../../../common/told-fields';
 import { refuse } from '../../answers';
 import { costJson } from '../figures/api';
 import type { CallDesk } from './desk';
 import { filterIn, isState, messageFilterIn, nextMessage, nextPlace } from './filter';
 import type { Live } from './live';
 import { noMessage } from './messages';
-import { shownFields, type ShownField } from './understanding';
 
 /** What the API needs. */
 interface CallsApiOptions {
   calls: CallDesk;
   live: Live;
   timeZone: () => string;
-  /** The names of what the owner wants to know of every call. */
-  wanted: () => readonly string[];
+  /** What the owner wants to know of every call. */
+  wanted: () => readonly ProfileField[];
 }
 
 /** /api/calls, /api/messages: the call book for scripts, and what changes in it as server-sent events. */
@@ -62,7 +63,8 @@ function refuseFilter(
 
 const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
 
-const listed = (call: ListedCall) => ({
+/** A call in a list, for scripts. */
+export const listed = (call: ListedCall) => ({
   sid: call.sid,
   direction: call.direction,
   from: call.from ?? null,
@@ -74,11 +76,12 @@ const listed = (call: ListedCall) => ({
   status: call.status,
   outcome: call.outcome ?? null,
   limited: call.limited ?? null,
+  answered_by: call.answeredBy ?? null,
   turns: call.turns,
   first_words: call.opening ?? null,
 });
 
-const whole = (call: WrittenCall, { wanted, cost }: { wanted: readonly string[]; cost: Cost }) => ({
+const whole = (call: WrittenCall, { wanted, cost }: { wanted: readonly ProfileField[]; cost: Cost }) => ({
   ...listed({ ...call, turns: call.turns.filter(({ number }) => number > 0).length, opening: call.turns[1]?.words }),
   answered_at: time(call.answeredAt),
   refused: call.refused ?? null,
@@ -102,6 +105,7 @@ const whole = (call: WrittenCall, { wanted, cost }: { wanted: readonly string[];
     whole_reply_ms: turn.wholeReplyMs ?? null,
     split: turn.split,
     unanswered: turn.unanswered,
+    lead_ms: turn.leadMs ?? null,
   })),
   understanding: call.understanding
     ? {
@@ -112,7 +116,7 @@ const whole = (call: WrittenCall, { wanted, cost }: { wanted: readonly string[];
         urgency_quote: call.understanding.urgencyQuote ?? null,
       }
     : null,
-  fields: shownFields(call.fields, wanted).map(field),
+  fields: toldFields(call, wanted).map(field),
   messages: call.messages.map(message),
   statuses: call.statuses.map(({ status, at }) => ({ status, at: time(at) })),
 });
@@ -131,7 +135,7 @@ const message = (kept: KeptMessage) => ({
   taken_at: time(kept.takenAt),
   state: kept.state,
   done_at: time(kept.doneAt),
-  evidence: kept.fields.map((told) => field({ name: told.name, field: told })),
+  evidence: kept.fields.map((told) => field({ name: told.name, state: 'said', field: told })),
 });
 
 const voicemailOf = ({ sid, seconds, here }: NonNullable<KeptMessage['voicemail']>) => ({
@@ -140,9 +144,9 @@ const voicemailOf = ({ sid, seconds, here }: NonNullable<KeptMessage['voicemail'
   url: here ? `/voicemails/${sid}.wav` : null,
 });
 
-const field = ({ name, field: told }: ShownField) => ({
+const field = ({ name, state, field: told }: ToldField) => ({
   name,
-  state: told ? 'said' : 'not asked',
+  state,
   value: told?.value ?? null,
   quote: told?.quote ?? null,
   turn: told?.turn ?? null,

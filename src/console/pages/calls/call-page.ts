@@ -1,5 +1,6 @@
-import type { KeptMessage, RefusalReason, WrittenCall, WrittenTurn } from '../../../common/call-record';
+import type { AnsweredBy, KeptMessage, RefusalReason, WrittenCall, WrittenTurn } from '../../../common/call-record';
 import type { Cost } from '../../../common/figures';
+import type { ProfileField } from '../../../common/profile';
 import type { Limit } from '../../../common/rules';
 import type { Visitor } from '../../door/visitor';
 import { buttonForm } from '../../look/forms';
@@ -16,19 +17,23 @@ import { durationWords, limitWords, outcomeWords, timeWords } from './words';
 export interface ShownCall {
   visitor: Visitor;
   call: WrittenCall;
+  /** Those of its clips that can still be heard. */
+  sounds: ReadonlySet<string>;
   cost: Cost;
   timeZone: string;
-  /** The names of what the owner wants to know of every call. */
-  wanted: readonly string[];
+  /** What the owner wants to know of every call. */
+  wanted: readonly ProfileField[];
   /** Whether its caller can be blocked, or is already; undefined where there is no number. */
   blocked: boolean | undefined;
   verdict: Verdict | undefined;
 }
 
+const SOUND_GONE =
+  'The sound of some of it is no longer here: it is kept as long as your rules say, while there is room.';
 const GONE = 'The words were kept as long as your rules say, and removed.';
 
 /** One call: what it was, what was said, and how long each turn took. */
-export function callPage({ visitor, call, cost, timeZone, wanted, blocked, verdict }: ShownCall): Html {
+export function callPage({ visitor, call, sounds, cost, timeZone, wanted, blocked, verdict }: ShownCall): Html {
   const body = html`
     ${verdictBox(verdict)} ${facts(call, timeZone)} ${blockPart(visitor, call.sid, blocked)}
     ${call.outcome === undefined && !call.test && buttonForm(visitor, { action: `/calls/${call.sid}/hangup`, label: 'Hang up' })}
@@ -39,8 +44,9 @@ export function callPage({ visitor, call, cost, timeZone, wanted, blocked, verdi
         call.wordsGone || call.turns.length === 0
           ? html`<p>${call.wordsGone ? GONE : 'Nothing was said.'}</p>`
           : html`<ol class="transcript">
-              ${call.turns.map(turn)}
-            </ol>`
+                ${call.turns.map((said) => turn(said, sounds))}
+              </ol>
+              ${!soundsOf(call).every((name) => sounds.has(name)) && html`<p class="hint">${SOUND_GONE}</p>`}`
       }
     </section>
     ${callCost(cost, call.test)}
@@ -51,10 +57,11 @@ export function callPage({ visitor, call, cost, timeZone, wanted, blocked, verdi
 }
 
 function facts(call: WrittenCall, timeZone: string): Html {
-  const { direction, from, to, outcome, durationS, test, statuses, startedAt, endedAt, sid } = call;
+  const { direction, from, to, outcome, durationS, test, statuses, startedAt, endedAt, sid, answeredBy } = call;
   const lines: readonly (readonly [string, Content])[] = [
     [direction === 'outbound' ? 'Called' : 'Caller', (direction === 'outbound' ? to : from) ?? 'Number withheld'],
     ['Outcome', html`${outcomeWords(outcome)}${test && html` <span class="tag">Test</span>`}`],
+    ...(answeredBy === undefined ? [] : [['Answered by', TAKEN_BY[answeredBy]] as const]),
     ['Began', timeWords(startedAt, timeZone)],
     ['Ended', endedAt === undefined ? 'Not yet' : timeWords(endedAt, timeZone)],
     ['Length', durationWords(durationS) || 'Not known'],
@@ -85,6 +92,11 @@ function blockPart(visitor: Visitor, sid: string, blocked: boolean | undefined):
   return buttonForm(visitor, { action: `/calls/${sid}/block`, label: 'Block this caller' });
 }
 
+const TAKEN_BY: Readonly<Record<AnsweredBy, string>> = {
+  person: 'A person',
+  machine: 'A machine, which got a message',
+};
+
 const REFUSED: Readonly<Record<RefusalReason, string>> = {
   loop: 'No: it was our own call coming back, from a telephone that forwards its calls to this number',
   blocked: 'No: the caller is blocked, and heard the busy tone',
@@ -111,7 +123,11 @@ const message = (visitor: Visitor, kept: KeptMessage): Html => {
   `;
 };
 
-function turn(said: WrittenTurn): Html {
+/** The names of the clips of everything said. */
+export const soundsOf = ({ turns }: WrittenCall): string[] =>
+  turns.flatMap(({ said }) => said.flatMap(({ clip }) => clip ?? []));
+
+function turn(said: WrittenTurn, sounds: ReadonlySet<string>): Html {
   const caller = said.words ?? (said.digits ? `Key ${said.digits}` : undefined);
   return html`
     <li id="turn-${said.number}">
@@ -120,7 +136,7 @@ function turn(said: WrittenTurn): Html {
         said.reply !== '' &&
         html`<p class="ours"><span class="who">Frontdesk${said.rung && html` (${said.rung})`}</span>${said.reply}</p>
           ${said.heard !== undefined && html`<p class="hint">The caller broke in after: “${said.heard}”</p>`}
-          ${clips(said)}`
+          ${clips(said, sounds)}`
       }
       ${said.firstAudioMs !== undefined && waterfall(said)}
     </li>
@@ -130,8 +146,8 @@ function turn(said: WrittenTurn): Html {
 const unsure = ({ confidence }: WrittenTurn): Content =>
   confidence !== undefined && html` <span class="hint">(${Math.round(confidence * 100)} % sure)</span>`;
 
-function clips({ said, number }: WrittenTurn): Content {
-  const names = said.flatMap(({ clip }) => clip ?? []);
+function clips({ said, number }: WrittenTurn, sounds: ReadonlySet<string>): Content {
+  const names = said.flatMap(({ clip }) => (clip !== undefined && sounds.has(clip) ? clip : []));
   if (names.length === 0) return undefined;
   return html`<details>
     <summary>Hear turn ${number}</summary>

@@ -1,25 +1,22 @@
-import { Router, type Request, type Response } from 'express';
-import type { ListedCall, WrittenCall } from '../../../common/call-record';
+import { Router, type Request } from 'express';
+import type { CallFilter, ListedCall, WrittenCall } from '../../../common/call-record';
+import type { ProfileField } from '../../../common/profile';
 import { refuse, sendPage } from '../../answers';
 import { visitorOf } from '../../door/visitor';
 import { problem } from '../../look/forms';
 import type { Verdicts } from '../../verdicts';
-import { callPage } from './call-page';
+import { callPage, soundsOf } from './call-page';
 import type { CallDesk } from './desk';
+import { exportCalls } from './export';
 import { filterIn, nextPlace } from './filter';
 import { callsPage } from './list-page';
-import { toCsv } from './csv';
-
-/** Calls in one file at most, and as many as are read at once. */
-const MOST_EXPORTED = 100_000;
-const AT_ONCE = 500;
 
 /** What the pages need. */
 export interface CallsOptions {
   calls: CallDesk;
   timeZone: () => string;
-  /** The names of what the owner wants to know of every call. */
-  wanted: () => readonly string[];
+  /** What the owner wants to know of every call. */
+  wanted: () => readonly ProfileField[];
   /** Whether the caller of a call is blocked; undefined where it has no number to block. */
   isBlocked: (call: WrittenCall) => boolean | undefined;
   verdicts: Verdicts;
@@ -32,7 +29,13 @@ export function callsRoutes({ calls, timeZone, wanted, isBlocked, verdicts }: Ca
     const { filter, problems } = filterIn(request, timeZone());
     const [wrong] = problems;
     const found = wrong ? [] : await calls.search(filter);
-    const shown = { calls: found, query: queryOf(request), next: nextPlace(found, filter.limit), timeZone: timeZone() };
+    const live = wrong ? [] : await goingOn(calls, filter);
+    const shown = {
+      calls: withOnTop(live, found),
+      query: queryOf(request),
+      next: nextPlace(found, filter.limit),
+      timeZone: timeZone(),
+    };
     const trouble = wrong && problem({ error: `${wrong.field} ${wrong.problem}.` });
     sendPage(response, callsPage({ visitor: visitorOf(response), ...shown, problem: trouble }), wrong ? 400 : 200);
   });
@@ -40,12 +43,24 @@ export function callsRoutes({ calls, timeZone, wanted, isBlocked, verdicts }: Ca
   router.get('/calls/:sid', async (request, response) => {
     const call = await calls.read(request.params['sid']);
     if (!call) return refuse(request, response, noCall);
-    const shown = { call, cost: calls.cost(call), timeZone: timeZone(), wanted: wanted() };
+    const sounds = await calls.soundsHere(soundsOf(call));
+    const shown = { call, sounds, cost: calls.cost(call), timeZone: timeZone(), wanted: wanted() };
     const how = { blocked: isBlocked(call), verdict: verdicts.shownOn(request) };
     sendPage(response, callPage({ visitor: visitorOf(response), ...shown, ...how }));
   });
   return router;
 }
+
+/** Calls that go on come first, however long ago they began; not further down, nor among those that words are sought in. */
+async function goingOn(calls: CallDesk, filter: CallFilter): Promise<ListedCall[]> {
+  const { outcome = 'going on', before, words } = filter;
+  return before || words || outcome !== 'going on' ? [] : calls.search({ ...filter, outcome });
+}
+
+const withOnTop = (top: readonly ListedCall[], others: readonly ListedCall[]) => [
+  ...top,
+  ...others.filter(({ sid }) => !top.some((each) => each.sid === sid)),
+];
 
 const noCall = {
   status: 404,
@@ -61,34 +76,3 @@ const queryOf = ({ query }: Request): Record<string, string> =>
       return typeof value === 'string' && value !== '' ? [[name, value]] : [];
     }),
   );
-
-async function exportCalls(
-  { calls, timeZone }: Pick<CallsOptions, 'calls' | 'timeZone'>,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const { filter, problems } = filterIn(request, timeZone());
-  const kind = request.params['kind'];
-  if (problems[0] || (kind !== 'csv' && kind !== 'json')) {
-    const { field, problem: words } = problems[0] ?? { field: 'file', problem: 'must be export.csv or export.json' };
-    return refuse(request, response, {
-      status: 400,
-      code: 'invalid_filter',
-      field,
-      error: `${field} ${words}.`,
-      remedy: 'Correct it.',
-    });
-  }
-  const all: ListedCall[] = [];
-  let before = filter.before;
-  while (all.length < MOST_EXPORTED) {
-    const some = await calls.search({ ...filter, before, limit: AT_ONCE });
-    all.push(...some);
-    const last = some.at(-1);
-    if (some.length < AT_ONCE || !last) break;
-    before = { startedAt: last.startedAt, sid: last.sid };
-  }
-  response.set('Content-Disposition', `attachment; filename="calls.${kind}"`);
-  if (kind === 'json') return void response.json({ calls: all });
-  response.type('text/csv').send(toCsv(all));
-}

@@ -28,6 +28,8 @@ export interface CallDesk extends FiguresDesk {
   }): Promise<{ ok: true; id: string; callSid: string } | ({ ok: false } & Refusal)>;
   /** Ends a call at Twilio. */
   endAtTwilio(sid: string): Promise<{ ok: true } | ({ ok: false } & Refusal)>;
+  /** Which of these clips of replies can still be heard. */
+  soundsHere(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** The path of a voicemail's file; undefined when it is not here. */
   voicemailFile(sid: string): Promise<string | undefined>;
   /** Fetches a voicemail again that was given up. False when there is none. */

@@ -15,7 +15,7 @@ export interface ShownCalls {
   problem: Content;
 }
 
-/** The list of calls, live ones on top. */
+/** The list of calls. */
 export function callsPage(shown: ShownCalls): Html {
   const { visitor, calls, query, next, problem } = shown;
   const body = html`${problem}
@@ -79,7 +79,7 @@ const table = ({ calls, timeZone }: ShownCalls): Html => html`
         </tr>
       </thead>
       <tbody>
-        ${[...calls].sort((a, b) => Number(b.outcome === undefined) - Number(a.outcome === undefined)).map((call) => row(call, timeZone))}
+        ${calls.map((call) => row(call, timeZone))}
       </tbody>
     </table>
   </div>
@@ -90,7 +90,7 @@ const row = (call: ListedCall, timeZone: string): Html => html`
     <td><a href="/calls/${call.sid}">${timeWords(call.startedAt, timeZone)}</a></td>
     <td>${maskedCaller(call.direction === 'outbound' ? call.to : call.from)}</td>
     <td>
-      ${outcomeWords(call.outcome)}${call.direction === 'outbound' && ', outgoing'}${call.limited && html` <span class="tag">Cut short</span>`}${call.test && html` <span class="tag">Test</span>`}
+      ${outcomeWords(call.outcome)}${call.outcome === 'answered' && call.answeredBy === 'machine' && ' by a machine'}${call.direction === 'outbound' && ', outgoing'}${call.limited && html` <span class="tag">Cut short</span>`}${call.test && html` <span class="tag">Test</span>`}
     </td>
     <td class="words">${maskPhones(call.opening ?? '')}</td>
     <td>${durationWords(call.durationS)}</td>

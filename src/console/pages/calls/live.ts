@@ -8,6 +8,13 @@ const HEARTBEAT_MS = 15_000;
 const MOST_STREAMS = 50;
 const AGAIN_S = 60;
 
+/** Proxies are asked to hand on every piece as it comes. */
+const HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
 /** What the streams need. */
 export interface LiveOptions {
   /** Tells a listener of every change; gives the way to stop. */
@@ -51,8 +58,8 @@ const tooMany = {
 };
 
 function begin({ onChange, mayStillSee }: LiveOptions, request: Request, response: Response): void {
-  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' });
-  response.write(': begun\n\n');
+  response.writeHead(200, HEADERS);
+  response.write('event: begun\ndata: now\n\n'); // a page that hears nothing knows that a proxy holds it back
   const tell = async (words: string) => {
     const welcome = await mayStillSee(request, response).catch(() => false);
     if (response.writableEnded) return;

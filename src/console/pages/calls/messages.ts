@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { KeptMessage } from '../../../common/call-record';
+import { maskPhone, maskPhones } from '../../../common/mask';
 import { refuse, sendPage } from '../../answers';
 import { visitorOf, type Visitor } from '../../door/visitor';
 import { csrfField, problem } from '../../look/forms';
@@ -66,12 +67,20 @@ function inbox({ visitor, found, state, timeZone, next, problem: trouble }: Show
     </p>
     <div id="messages" data-live-list>
       ${found.length === 0 && html`<p>${state === 'new' ? 'Nothing new. Everything has been seen to.' : 'None yet.'}</p>`}
-      ${found.map((message) => card(visitor, message, timeZone))}
+      ${found.map((message) => card(visitor, masked(message), timeZone))}
     </div>
     ${next !== undefined && html`<p><a href="${`${PAGE}?${new URLSearchParams({ state, before: next }).toString()}`}">Earlier ones</a></p>`}
   `;
   return page({ title: 'Messages', path: PAGE, visitor, body, scripts: ['/console/live.js'] });
 }
+
+/** In a list the numbers in what was said are masked; the call's page has them whole. */
+const masked = (message: KeptMessage): KeptMessage => ({
+  ...message,
+  reason: message.reason && maskPhones(message.reason),
+  answers: message.answers.map(({ question, answer }) => ({ question, answer: maskPhones(answer) })),
+  fields: message.fields.map((field) => ({ ...field, quote: field.quote && maskPhones(field.quote) })),
+});
 
 function card(visitor: Visitor, message: KeptMessage, timeZone: string): Html {
   const { id, callSid, name, number, reason, answers, partial, test, takenAt, state, fields } = message;
@@ -89,10 +98,15 @@ function card(visitor: Visitor, message: KeptMessage, timeZone: string): Html {
       <p class="words">${reasonWords(message)}${reason !== undefined && proof('reason')}</p>
       ${voicemailPart(visitor, message)}
       ${answers.map(({ question, answer }) => html`<p><span class="who">${question}</span>${answer}</p>`)}
-      <p>
-        ${number ? html`<a href="tel:${number}">${number}</a>${proof('number')}` : 'No number to call back'} ·
-        ${timeWords(takenAt, timeZone)} · <a href="/calls/${callSid}">The call</a>
-      </p>
+      ${
+        number
+          ? html`<details>
+              <summary>Call back ${maskPhone(number)}</summary>
+              <p><a href="tel:${number}">${number}</a>${proof('number')}</p>
+            </details>`
+          : html`<p>No number to call back</p>`
+      }
+      <p>${timeWords(takenAt, timeZone)} · <a href="/calls/${callSid}">The call</a></p>
       <form method="post" action="${PAGE}/${id}/${other}">
         ${csrfField(visitor)}<button class="quiet">${state === 'new' ? 'Done' : 'New again'}</button>
       </form>

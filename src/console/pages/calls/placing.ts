@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import { refuse, sendPage, type Refusal } from '../../answers';
+import { entered, refuse, sendPage, wantsPage, type Refusal } from '../../answers';
 import { visitorOf, type Visitor } from '../../door/visitor';
 import { csrfField, field } from '../../look/forms';
 import { html, type Html } from '../../look/html';
@@ -14,12 +14,21 @@ const AT_ONCE = 500;
 export function placingRoutes(calls: CallDesk, verdicts: Verdicts): Router {
   const router = Router();
   router.get(PAGE, (request, response) => {
-    sendPage(response, placingPage(visitorOf(response), verdicts.shownOn(request)));
+    sendPage(response, placingPage({ visitor: visitorOf(response), verdict: verdicts.shownOn(request) }));
   });
   router.post([PAGE, '/api/calls'], async (request, response) => {
     const { to, reason } = (request.body ?? {}) as { to?: unknown; reason?: unknown };
     const placed = await calls.place({ to, reason });
     const verdict: Verdict = placed.ok ? { ok: true, message: 'The call is on its way.' } : placed;
+    if (!placed.ok && wantsPage(request)) {
+      const shown = {
+        visitor: visitorOf(response),
+        verdict,
+        to: entered(request, 'to'),
+        reason: entered(request, 'reason'),
+      };
+      return sendPage(response, placingPage(shown), placed.status);
+    }
     const body = placed.ok ? { call_sid: placed.callSid, id: placed.id } : {};
     verdicts.answer(request, response, { verdict, page: PAGE, body });
   });
@@ -59,7 +68,15 @@ const testCall: Refusal = {
   remedy: 'Hang up where it was begun.',
 };
 
-const placingPage = (visitor: Visitor, verdict: Verdict | undefined): Html =>
+interface Shown {
+  visitor: Visitor;
+  verdict: Verdict | undefined;
+  /** What was entered and not taken. */
+  to?: string;
+  reason?: string;
+}
+
+const placingPage = ({ visitor, verdict, to, reason }: Shown): Html =>
   page({
     title: 'Call somebody',
     path: '/calls',
@@ -71,8 +88,8 @@ const placingPage = (visitor: Visitor, verdict: Verdict | undefined): Html =>
       </p>
       <form method="post" action="${PAGE}">
         ${csrfField(visitor)}
-        ${field({ name: 'to', label: 'Number', type: 'tel', error: errorIn(verdict, 'to'), hint: 'In full, like +12025550143.', required: true })}
-        ${field({ name: 'reason', label: 'I am calling about', error: errorIn(verdict, 'reason'), hint: 'As it is to be said, like: your order, which is ready.', required: true })}
+        ${field({ name: 'to', label: 'Number', value: to, type: 'tel', error: errorIn(verdict, 'to'), hint: 'In full, like +12025550143.', required: true })}
+        ${field({ name: 'reason', label: 'I am calling about', value: reason, error: errorIn(verdict, 'reason'), hint: 'As it is to be said, like: your order, which is ready.', required: true })}
         <button>Call now</button>
       </form>
       <p class="hint"><a href="/rules">Who may be called, and when</a></p>

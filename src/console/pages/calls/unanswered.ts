@@ -34,7 +34,7 @@ export function unansweredRoutes({ calls, verdicts, receptionist }: UnansweredOp
     const [id, answer] = [Number(request.params['id']), entered(request, 'answer').trim()];
     const question = (await calls.openQuestions()).find((each) => each.id === id);
     if (!question) return refuse(request, response, noQuestion);
-    const words = entered(request, 'question').trim() || question.words;
+    const words = entered(request, 'question').trim() || maskPhones(question.words); // kept for good
     const verdict = answer === '' ? empty : await keep(receptionist, { question: words, answer });
     if (verdict.ok) await calls.settleQuestion(id);
     verdicts.answer(request, response, { verdict, page: PAGE });
@@ -102,7 +102,7 @@ const card = (visitor: Visitor, { id, words, times, at, callSid, test }: OpenQue
       ${csrfField(visitor)}
       <details>
         <summary>Word the question differently</summary>
-        ${field({ name: 'question', id: `question-${id}`, label: 'Question', value: words })}
+        ${field({ name: 'question', id: `question-${id}`, label: 'Question', value: maskPhones(words) })}
       </details>
       ${field({ name: 'answer', id: `answer-${id}`, label: 'Answer', type: 'textarea', rows: 2 })}
       <p class="buttons">

@@ -1,20 +1,10 @@
 import type { CallField, WrittenCall } from '../../../common/call-record';
+import type { ProfileField } from '../../../common/profile';
+import { toldFields, type ToldField } from '../../../common/told-fields';
 import { html, type Content, type Html } from '../../look/html';
 
-/** What came of a field: what was told and the evidence for it, or that it was not asked. */
-export interface ShownField {
-  name: string;
-  field: CallField | undefined;
-}
-
-/** The owner's fields in their order, then what is known besides. */
-export function shownFields(fields: readonly CallField[], wanted: readonly string[]): ShownField[] {
-  const names = new Set([...wanted, ...fields.map(({ name }) => name)]);
-  return [...names].map((name) => ({ name, field: fields.find((each) => each.name === name) }));
-}
-
 /** What is known of a call once it is over: summary, reason, urgency, and the fields with their evidence. */
-export function understandingSection(call: WrittenCall, wanted: readonly string[]): Content {
+export function understandingSection(call: WrittenCall, wanted: readonly ProfileField[]): Content {
   const { understanding, fields, sid } = call;
   const said = call.turns.some(({ words }) => words !== undefined);
   if (!said || (!understanding && fields.length === 0)) return undefined;
@@ -26,7 +16,7 @@ export function understandingSection(call: WrittenCall, wanted: readonly string[
       <dl class="facts">
         ${reason !== undefined && line('Reason', html`${reason} ${quoteWords(reasonQuote)}`)}
         ${urgency !== undefined && line('Urgency', html`${urgency} ${quoteWords(urgencyQuote)}`)}
-        ${shownFields(fields, wanted).map(({ name, field }) => line(name, fieldWords(field, sid)))}
+        ${toldFields(call, wanted).map((told) => line(told.name, fieldWords(told, sid)))}
       </dl>
       ${summary !== undefined && html`<p class="hint">The summary is a model’s. The words behind each value are the caller’s own.</p>`}
     </section>
@@ -41,8 +31,8 @@ const line = (name: string, value: Content): Html =>
 
 const quoteWords = (quote: string | undefined): Content => quote !== undefined && html`<q class="hint">${quote}</q>`;
 
-function fieldWords(field: CallField | undefined, sid: string): Content {
-  if (!field) return html`<em>not asked</em>`;
+function fieldWords({ field, state }: ToldField, sid: string): Content {
+  if (!field) return html`<em>${state}</em>`;
   return html`${field.value} ${evidence(field, sid)}`;
 }
 

@@ -4,7 +4,7 @@ import { html, type Html } from '../../look/html';
 const WIDTH = 240;
 
 /** A turn's times as a small picture and in words: first words, first audio, whole reply, ms after the caller's words. */
-export function waterfall({ firstWordsMs = 0, firstAudioMs = 0, wholeReplyMs = 0 }: WrittenTurn): Html {
+export function waterfall({ firstWordsMs = 0, firstAudioMs = 0, wholeReplyMs = 0, leadMs }: WrittenTurn): Html {
   const whole = Math.max(1, wholeReplyMs, firstAudioMs);
   const bars = [
     { from: 0, to: firstWordsMs, y: 0 },
@@ -18,7 +18,7 @@ export function waterfall({ firstWordsMs = 0, firstAudioMs = 0, wholeReplyMs = 0
       <svg viewBox="0 0 ${WIDTH} 22" aria-hidden="true">
         ${bars.map(({ from, to, y }) => html`<rect x="${at(from)}" y="${y}" width="${Math.max(2, at(to) - at(from))}" height="6"></rect>`)}
       </svg>
-      ${words}
+      ${words}${leadMs !== undefined && `; begun ${leadMs} ms before the caller had finished`}
     </p>
   `;
 }

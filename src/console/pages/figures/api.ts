@@ -32,6 +32,7 @@ const statisticsJson = (figures: Statistics, { month, calls, cost }: MonthsCost)
   test_calls_left_out: figures.leftOut,
   by_hour: figures.byHour.map((n, hour) => ({ hour, calls: n })),
   by_day: figures.byDay,
+  outgoing: figures.outgoing,
   outcomes: { ...figures.outcomes, 'going on': undefined, going_on: figures.outcomes['going on'] },
   first_audio: figures.firstAudio.map(({ day, turns, medianMs, p95Ms }) => ({
     ...{ day, turns, median_ms: medianMs, p95_ms: p95Ms },

@@ -63,13 +63,15 @@ function byHour({ byHour: hours, timeZone }: Statistics): Html {
   return framed(parts, html`${bars(parts, values)} ${numbers(parts.title, { head: ['From', 'Calls'], rows })}`);
 }
 
-function outcomes({ outcomes: counts }: Statistics): Html {
+function outcomes({ outcomes: counts, outgoing }: Statistics): Html {
   const { 'going on': goingOn, ...over } = counts;
   const named = [...Object.entries(over), ...(goingOn > 0 ? [['going on', goingOn] as const] : [])];
-  const values = named.map(([name, value]) => {
+  const ended = named.map(([name, value]) => {
     const label = outcomeWords(name === 'going on' ? undefined : (name as keyof typeof over));
     return { label, words: `${label}: ${calls(value)}`, value };
   });
+  const ours = { label: 'Placed by us', words: `Placed by us: ${calls(outgoing)}`, value: outgoing };
+  const values = outgoing > 0 ? [...ended, ours] : ended;
   const parts = { id: 'outcomes', title: 'How calls ended', description: values.map(({ words }) => words).join('. ') };
   const rows = values.map(({ label, value }) => [label, value]);
   return framed(parts, html`${lyingBars(parts, values)} ${numbers(parts.title, { head: ['Outcome', 'Calls'], rows })}`);

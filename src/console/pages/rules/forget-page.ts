@@ -33,16 +33,15 @@ export const forgetPage = ({ visitor, number, verdict }: Shown): Html =>
     `,
   });
 
-/** Asks once more, and says what would be removed. */
-export function confirmPage({
-  visitor,
-  number,
-  traces,
-}: {
+interface Found {
   visitor: Visitor;
   number: string;
   traces: CallersTraces;
-}): Html {
+  blocked: boolean;
+}
+
+/** Asks once more, and says what would be removed. */
+export function confirmPage({ visitor, number, traces, blocked }: Found): Html {
   const any = Object.values(traces).some((count) => count > 0);
   const sure = html`
     <p>This would be removed for good: ${wordsOf(traces)}. It cannot be undone.</p>
@@ -56,6 +55,7 @@ export function confirmPage({
   const body = html`
     <p><strong>${number}</strong></p>
     ${any ? sure : html`<p>There is nothing of this number here.</p>`}
+    ${blocked && html`<p class="hint">${STAYS_BLOCKED} <a href="/rules">The rules</a></p>`}
     <p><a href="/forget">Another number</a></p>
   `;
   return page({ title: 'Forget this caller?', path: '/rules', visitor, body });
@@ -83,10 +83,15 @@ export const removedWords = (removed: CallersTraces): string => {
   return words === '' ? 'There was nothing to remove.' : `Removed for good: ${words}.`;
 };
 
-/** What could not be removed yet, in words. */
-export const leftWords = (recordings: number): string[] =>
-  recordings === 0
+const STAYS_BLOCKED =
+  'The number stays on the list of blocked callers, or they could call again; it can be taken off on the page of rules.';
+
+/** What is still there, in words: recordings that could not be removed yet, and a number that is blocked. */
+export const leftWords = (recordings: number, blocked: boolean): string[] => [
+  ...(recordings === 0
     ? []
-    : [
-        `${recordings === 1 ? '1 recording' : `${recordings} recordings`} could not be removed yet; it is tried until it is done.`,
-      ];
+    : [`${recordingsWords(recordings)} could not be removed yet; it is tried until it is done.`]),
+  ...(blocked ? [STAYS_BLOCKED] : []),
+];
+
+const recordingsWords = (count: number) => (count === 1 ? '1 recording' : `${count} recordings`);

@@ -32,12 +32,12 @@ const limits = (make: Make): Html => html`
   <section>
     <h2>How far a call may go</h2>
     <p>A call that reaches a limit is asked for a message and ends. Two people who talk are never cut off.</p>
-    ${make('limits.callMinutes', 'Minutes a call')}
-    ${make('limits.turns', 'Turns a call', { hint: 'A turn is what the caller says and the reply to it.' })}
+    ${make('limits.callMinutes', 'Minutes per call')}
+    ${make('limits.turns', 'Turns per call', { hint: 'A turn is what the caller says and the reply to it.' })}
     ${make('limits.unproductiveTurns', 'Turns in a row that lead nowhere', { hint: 'Hold music and robots are told by them.' })}
-    ${make('limits.tokensPerCall', 'Tokens of a model a call')}
-    ${make('limits.callsPerCallerPerDay', 'Calls a caller and day')} ${make('limits.callsPerDay', 'Calls a day')}
-    ${make('limits.spendPerDay', 'US dollars a day', { hint: 'By the prices on the page of costs. Left empty, there is no limit.' })}
+    ${make('limits.tokensPerCall', 'Model tokens per call')}
+    ${make('limits.callsPerCallerPerDay', 'Calls per caller per day')} ${make('limits.callsPerDay', 'Calls per day')}
+    ${make('limits.spendPerDay', 'US dollars per day', { hint: 'By the prices on the page of costs. Left empty, there is no limit.' })}
   </section>
 `;
 
@@ -54,7 +54,7 @@ const callingOut = (make: Make, values: RulesValues): Html => html`
     ${make('outbound.countries', 'Countries', { hint: 'Two letters each, like US CA. Left empty, only the country of your own number.' })}
     ${make('outbound.quietFrom', 'Nobody is called from')}
     ${make('outbound.quietUntil', 'until', { hint: 'At the business, like 20:00 and 09:00.' })}
-    ${make('outbound.callsPerDay', 'Calls a day')}
+    ${make('outbound.callsPerDay', 'Calls per day')}
     ${check(values, 'outbound.detectMachines', 'Find out whether a machine answers, and leave it a message (Twilio charges for it)')}
   </section>
 `;
@@ -62,9 +62,9 @@ const callingOut = (make: Make, values: RulesValues): Html => html`
 const privacy = (make: Make, values: RulesValues): Html => html`
   <section>
     <h2>Privacy</h2>
-    ${make('privacy.consent', 'Said after the greeting', { hint: 'Where the law asks for it, like: This call is transcribed. Hang up if you do not agree.' })}
+    ${make('privacy.consent', 'Said before the greeting', { hint: 'Where the law asks for it, like: This call is transcribed. Hang up if you do not agree.' })}
     ${make('privacy.transcriptDays', 'Days that words are kept', { hint: 'Left empty, for ever. So with the next two. A message that is new stays whole until somebody has seen to it.' })}
-    ${make('privacy.audioDays', 'Days that recordings are kept')}
+    ${make('privacy.audioDays', 'Days that recordings are kept', { hint: 'So is the sound of replies, but not longer than their words or the numbers in them, nor than there is room.' })}
     ${make('privacy.numberDays', 'Days that numbers are kept whole')}
     ${check(values, 'privacy.removeRecordings', 'Remove recordings at Twilio once they are kept here')}
   </section>

@@ -40,12 +40,24 @@ export function rulesRoutes({ desk, verdicts }: RulesOptions): Router {
     response.json(desk.rules());
   });
   router.put('/api/settings/rules', async (request, response) => {
-    const verdict = await save(desk, request.body);
+    const verdict = isEmpty(request.body) ? noRules : await save(desk, request.body);
     if (!verdict.ok) return refuse(request, response, verdict);
     response.json({ success: true, ...desk.rules() });
   });
   return router;
 }
+
+/** To put nothing would set every rule back. */
+const isEmpty = (body: unknown) => typeof body !== 'object' || body === null || Object.keys(body).length === 0;
+
+const noRules: Verdict = {
+  ok: false,
+  status: 400,
+  code: 'invalid_rules',
+  field: 'rules',
+  error: 'There are no rules in this. Nothing was changed.',
+  remedy: 'Send at least one of limits, blocked, outbound and privacy; what is left out is as at first.',
+};
 
 async function save(desk: RulesDesk, input: unknown): Promise<Verdict> {
   const saved = await desk.saveRules(input);

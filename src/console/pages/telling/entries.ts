@@ -1,3 +1,4 @@
+import { E164 } from '../../../common/e164';
 import { isDialable } from '../../../common/dialable';
 import type { EventType } from '../../../common/events';
 import type { Refusal } from '../../answers';
@@ -58,7 +59,7 @@ export function textsIn(text: string): Entry<string[]> {
     .split(/[\n,;]+/)
     .map((each) => each.replace(/[\s().-]/g, ''))
     .filter(Boolean);
-  const wrong = numbers.find((each) => !/^\+[1-9]\d{6,14}$/.test(each) || !isDialable(each));
+  const wrong = numbers.find((each) => !E164.test(each) || !isDialable(each));
   if (wrong !== undefined)
     return refusal('texts', `${wrong} is no number that can get texts.`, 'Write it in full, like +12025550143.');
   if (numbers.length > MOST_ADDRESSES)

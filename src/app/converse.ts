@@ -3,6 +3,7 @@ import type { Metrics } from '../common/metrics';
 import { createConversations, type Conversations } from '../conversations/conversations';
 import { createHedge } from '../conversations/hedge';
 import type { Reply, SaveMessage, Speak } from '../conversations/ports';
+import { createSpeculation, type Speculation } from '../conversations/speculation/speculation';
 import { createAnswerer } from '../reply/answerer/answerer';
 import { createLookUp } from '../reply/answerer/look-up';
 import { composePrompt } from '../reply/prompt';
@@ -18,7 +19,7 @@ import type { Warmth } from './warmth';
 
 const IDLE_MS = 10 * 60_000;
 
-/** What of the core's parts code alone can replace. */
+/** What of the core can be replaced by code. */
 export interface CoreOverrides {
   models?: readonly { name: string; reply: Reply }[];
   speak?: Speak;
@@ -26,24 +27,24 @@ export interface CoreOverrides {
   idleMs?: number;
 }
 
-/** What the core is made of. */
-export interface CoreOptions {
+/** What the core is made of. `overrides` take the place of the usual parts. */
+interface Core {
   overrides: CoreOverrides;
   settings: Settings;
   mouth: Mouth;
   exchange: TryIt;
   calls: Calls;
+  speculation: Speculation;
+  metrics: Metrics;
   models: Models;
   warmth: Warmth;
-  counts: Metrics;
   pressure: Pressure;
 }
 
-/** The core, with everything it asks of the world. */
-export function createCore(
-  surroundings: Surroundings,
-  { overrides, settings, mouth, exchange, calls, models, warmth, counts, pressure }: CoreOptions,
-): Conversations {
+/** The core with everything it asks of the world. What changes while it runs is asked for each time. */
+export function converse(surroundings: Surroundings, parts: Core): Conversations {
+  const { overrides, settings, mouth, exchange, calls, speculation, metrics: counts } = parts;
+  const { models, warmth, pressure } = parts;
   const { config, clock, log } = surroundings;
   return createConversations({
     profile: settings.profile,
@@ -71,6 +72,7 @@ export function createCore(
       turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)),
     },
     answered: exchange.answered,
+    speculation,
     clock,
     log,
     limits: {
@@ -80,4 +82,10 @@ export function createCore(
       idleMs: overrides.idleMs ?? IDLE_MS,
     },
   });
+}
+
+/** What begins replies early, knowing what earlier turns have shown. */
+export async function openSpeculation({ config, clock }: Surroundings, calls: Calls): Promise<Speculation> {
+  const pairs = await calls.latestPairs();
+  return createSpeculation({ mode: config.SPECULATION, perMinute: config.SPECULATION_PER_MINUTE, pairs, clock });
 }

@@ -1,0 +1,62 @@
+import { figuresOf, quantile, single } from '../arithmetic';
+import { getJson, send } from '../driver/http';
+import { startFrontdesk, type Served } from '../driver/processes';
+import { closeCall, hearOut, openCall, say } from '../driver/turn';
+import type { Results } from '../report/table';
+import type { Bench } from './bench';
+
+const LANES = 24;
+const TURNS_A_CALL = 8;
+/** Known to the metrics of a Frontdesk that hedges. */
+const HEDGES = /^\w*hedge\w*/m;
+
+/** What a Frontdesk came to: each wait for first audio in ms, and how many requests each turn took. */
+interface Waited {
+  ms: number[];
+  requestsPerTurn: number;
+}
+
+/** Measure h: the tail of first audio with a second request and without, where only the model has a tail. */
+export async function measureHedge(bench: Bench): Promise<Results> {
+  const hedged = await startFrontdesk({ stub: bench.stub });
+  const metrics = await send(`${hedged.url}/metrics`, { headers: { accept: 'text/plain' } });
+  if (!HEDGES.test(metrics.body.toString())) return { h: 'not built' };
+  await bench.setProfile('slow-model');
+  const alone = await startFrontdesk({ stub: bench.stub, env: { GROQ_FALLBACK_MODEL: 'openai/gpt-oss-120b' } });
+  const count = bench.n ?? (bench.full ? 10_000 : 500);
+  const [without, withIt] = [await wait(bench, alone, count), await wait(bench, hedged, count)];
+  const [before, after] = [quantile(without.ms, 0.999), quantile(withIt.ms, 0.999)];
+  bench.note(
+    `h: p99.9 of first audio ${Math.round(before)} ms without, ${Math.round(after)} ms with a second request.`,
+  );
+  bench.note(`h: medians ${Math.round(figuresOf(without.ms).p50)} and ${Math.round(figuresOf(withIt.ms).p50)} ms.`);
+  return {
+    h: single(after / before, count),
+    'h-requests': single((withIt.requestsPerTurn / without.requestsPerTurn - 1) * 100, count),
+  };
+}
+
+/** The same draws for both, on many calls at once. */
+async function wait(bench: Bench, { url, stop }: Served, count: number): Promise<Waited> {
+  const requests = () => getJson<number>(`${bench.stub.control}/requests`);
+  const before = await requests();
+  const ms: number[] = [];
+  let next = 0;
+  const lane = async () => {
+    while (next < count) {
+      let call = await openCall(url, bench.callNumber());
+      for (let turn = 0; turn < TURNS_A_CALL && next < count; turn += 1) {
+        const draw = next++;
+        const said = await say(call, bench.marker(draw, 2_000_000 + draw));
+        ms.push(said.firstAudioMs);
+        call = await hearOut(call, said);
+        bench.progress(`hedging: ${ms.length} of ${count}`);
+      }
+      await closeCall(url, call);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  const requestsPerTurn = ((await requests()) - before) / count;
+  await stop();
+  return { ms, requestsPerTurn };
+}

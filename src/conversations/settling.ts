@@ -1,0 +1,25 @@
+import { audiblePart } from './audible';
+import type { Call } from './call';
+import type { History } from './history';
+
+/** What the caller's words are heard against: our last reply, and what of it can have been heard before them. */
+export interface LastReply {
+  full: string;
+  audible: string;
+}
+
+/** Our last reply as a caller knows it who says `words`, received at `now` (ms). Silence has heard it out. */
+export function lastReplyOf({ handed }: Call, words: string, now: number): LastReply {
+  const full = handed.map((utterance) => utterance.text).join(' ');
+  return { full, audible: words ? audiblePart(handed, words, now) : full };
+}
+
+/** How a history takes in what was audible of our reply, and then the caller's words. */
+export function taking(call: Call, words: string, { audible }: LastReply): (history: History) => void {
+  const interrupted = audible === '' && call.turn !== undefined && !call.taking;
+  return (history) => {
+    if (interrupted && words) return history.continueCaller(words);
+    history.said(audible);
+    history.heardFrom(words);
+  };
+}

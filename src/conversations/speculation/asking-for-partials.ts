@@ -1,0 +1,11 @@
+import type { Call } from '../call';
+import type { ConversationParts } from '../parts';
+import type { Step } from '../step';
+
+/** The same steps; those that ask an open question want the words while they are spoken, where a model may answer. */
+export function askingForPartials(parts: ConversationParts, call: Call, steps: readonly Step[]): Step[] {
+  const wanted = parts.speculation?.listensTo(parts, call) === true;
+  return steps.map((step) =>
+    wanted && step.kind === 'listen' && step.mode === 'open' ? { ...step, partials: true } : step,
+  );
+}
