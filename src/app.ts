@@ -1,29 +1,30 @@
 import { join } from 'node:path';
 import express, { Router, type Express } from 'express';
-import { createCalls, type Calls } from './calls/calls';
+import type { Calls } from './calls/calls';
 import { systemClock, type Clock } from './common/clock';
 import { silentLog, type Log } from './common/log';
+import type { GateLimits } from './common/gate';
 import { createMetrics } from './common/metrics';
 import type { Profile } from './common/profile';
 import type { Config, InUse } from './config';
 import type { Conversations } from './conversations/conversations';
-import type { Reply, SaveMessage, Speak } from './conversations/ports';
 import { mountDoors } from './app/doors';
+import { createCallBook } from './app/call-book';
 import { createCallingOut } from './app/calling-out';
-import { createUnderstand } from './app/models';
-import { converse, openSpeculation } from './app/converse';
-import { createDoctor, type Diagnose } from './app/doctor';
+import { converse, openSpeculation, type CoreOverrides } from './app/converse';
+import { createModels } from './app/models';
+import type { Diagnose } from './app/doctor';
 import { inUseOf } from './app/in-use';
 import { localKey, sealingKey } from './app/own-keys';
-import { createHistory, createRecordings } from './app/recordings';
+import { createPressure, type Pressure } from './app/pressure';
 import { createMouth, type Mouth } from './app/speech';
 import type { Surroundings } from './app/surroundings';
-import { aboutOf, createTelling } from './app/telling';
+import { createTelling } from './app/telling';
 import { createTwilioApi } from './app/telephony';
 import { createTrial, type Trial } from './app/trial';
 import { createTryIt, type TryIt } from './app/try-it';
+import { createWarmth, type Warmth } from './app/warmth';
 import { createWebhookWitness } from './app/webhook-witness';
-import { sayVoiceOf } from './app/voices';
 import type { Outbox } from './outbox/outbox';
 import { loadProfile } from './settings/profile-file';
 import { openSettings, type Settings } from './settings/settings';
@@ -36,15 +37,13 @@ export { loadProfile } from './settings/profile-file';
 const RESTORE = 'Stop Frontdesk and restore DATA_DIR from a backup; what is written now may be lost.';
 
 /** What can be replaced, by code alone: for tests, and for those who build on Frontdesk. */
-export interface Overrides {
+export interface Overrides extends CoreOverrides {
   clock?: Clock;
   log?: Log;
   profile?: Profile;
-  models?: readonly { name: string; reply: Reply }[];
-  speak?: Speak;
-  saveMessage?: SaveMessage;
   clipLimits?: Partial<ClipLimits>;
-  idleMs?: number;
+  /** How many requests are at Groq and at Google at once. */
+  upstreamLimits?: Partial<GateLimits>;
   /** False lets every request in. */
   verifySignatures?: boolean;
 }
@@ -98,8 +97,8 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
     diagnose: async () => (await building).diagnose(),
     secrets: () => built?.settings.secrets() ?? [],
     async warmUp() {
-      const { mouth, trial } = await building;
-      await Promise.all([mouth.warmUp(), trial.learn()]);
+      const { mouth, warmth, trial } = await building;
+      await Promise.all([mouth.warmUp(), warmth.begin(), trial.learn()]);
     },
     stopSoon() {
       void building.then(({ conversations, endStreams }) => {
@@ -108,8 +107,10 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       });
     },
     async close() {
-      const { conversations, calls, outbox, mouth, exchange } = await building;
+      const { conversations, calls, outbox, mouth, exchange, warmth, pressure } = await building;
       exchange.close();
+      pressure.close();
+      warmth.close();
       await conversations.closeAll();
       await calls.close();
       await outbox.close();
@@ -126,6 +127,8 @@ interface Built {
   calls: Calls;
   outbox: Outbox;
   mouth: Mouth;
+  warmth: Warmth;
+  pressure: Pressure;
   settings: Settings;
   exchange: TryIt;
   trial: Trial;
@@ -145,12 +148,15 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   const { config, clock, log } = surroundings;
   const key = config.SECRET_KEY ?? sealingKey(surroundings);
   const settings = await openSettings({ database, key, environment: config, seedProfile: () => profile, clock, log });
-  const mouth = createMouth(surroundings, { settings, clipLimits: overrides.clipLimits ?? {} });
-  const metrics = createMetrics(() => conversations.activeCalls());
+  const pressure = createPressure(overrides.upstreamLimits);
+  const { groq, google } = pressure;
+  const mouth = createMouth(surroundings, { settings, clipLimits: overrides.clipLimits ?? {}, gate: google });
+  const metrics = createMetrics(() => conversations.activeCalls(), { loop: pressure.loop, gates: { groq, google } });
   const telephony = createTwilioApi(surroundings);
   const trial = createTrial(settings, telephony);
   const witness = createWebhookWitness(settings, () => clock.now());
-  const diagnose = createDoctor(surroundings, { settings, mouth, telephony, witness });
+  const diagnose = async () =>
+    (await import('./app/doctor.js')).createDoctor(surroundings, { settings, mouth, telephony, witness })();
   const exchange = createTryIt({
     localKey: localKey(surroundings),
     publicBaseUrl: () => settings.publicBaseUrl()?.value,
@@ -159,45 +165,26 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   });
   const { outbox, desk: telling } = createTelling(surroundings, { settings, database, telephony });
   const callingOut = createCallingOut(settings, telephony);
-  const about = () => aboutOf(settings);
-  const calls = createCalls({
-    ...{ database, directory: config.DATA_DIR, announce: outbox.announce, about, clock, log },
-    profile: settings.profile,
-    understand: createUnderstand(surroundings, settings),
-    recordings: createRecordings(settings, telephony),
-    reconcile: createHistory(settings, telephony),
-    closeCall: (sid) => conversations.close(sid),
-    privacy: () => settings.rules().privacy,
-    ...{ prices: settings.prices, removeClips: mouth.clips.forget },
-    placing: {
-      ...{ rules: settings.rules, place: callingOut.place, publicBaseUrl: () => settings.publicBaseUrl()?.value },
-      ownNumber: () => settings.twilio()?.phoneNumber,
-      linesBusy: () => conversations.activeCalls() >= config.MAX_CONCURRENT_CALLS,
-    },
-    sayVoice: () => sayVoiceOf(settings.profile(), config).name,
+  const closeCall = (sid: string) => conversations.close(sid);
+  const linesBusy = () => conversations.activeCalls() >= config.MAX_CONCURRENT_CALLS;
+  const calls = createCallBook(surroundings, {
+    ...{ database, settings, mouth, outbox, telephony, callingOut, closeCall, linesBusy },
   });
+  const models = createModels(surroundings, settings, groq);
+  const warmth = createWarmth({ models, mouth, activeCalls: () => conversations.activeCalls() });
   const speculation = await openSpeculation(surroundings, calls);
-  const conversations = converse(surroundings, { overrides, settings, mouth, exchange, calls, speculation, metrics });
+  const conversations = converse(surroundings, {
+    ...{ overrides, settings, mouth, exchange, calls, speculation, metrics, models, warmth, pressure },
+  });
   await calls.start();
   const verifySignatures = overrides.verifySignatures ?? true;
   const inUse = () => inUseOf(settings, mouth, { config, seed: profile });
   const mounted = mountDoors(surroundings, {
-    conversations,
-    calls,
-    callingOut,
-    telling,
-    metrics,
-    settings,
-    mouth,
-    exchange,
-    telephony,
-    trial,
-    witness,
-    diagnose,
-    inUse,
-    speculation: speculation.state,
-    database,
-    verifySignatures,
+    ...{ conversations, calls, callingOut, telling, metrics, settings, mouth, exchange, telephony },
+    ...{ trial, witness, diagnose, inUse, database, verifySignatures, speculation: speculation.state },
   });
-  return { ...mounted, conversations, calls, outbox, mouth, settings, exchange, trial, diagnose, inUse };
+  return {
+    ...{ ...mounted, conversations, calls, outbox, mouth, warmth, pressure },
+    ...{ settings, exchange, trial, diagnose, inUse },
+  };
 }

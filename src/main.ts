@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { config as loadDotenv } from 'dotenv';
 import { createApp, loadProfile, type Frontdesk } from './app';
 import { ConfigError } from './common/errors';
@@ -8,6 +9,8 @@ import { adviceFor, readConfig, type Config, type InUse } from './config';
 
 /** How long turns in flight may take to finish after a stop signal, in ms; none takes over 5 s. */
 const DRAIN_MS = 10_000;
+/** Who calls while we start is answered before pages and voices are loaded, which takes some tenths of a second. */
+const CALLS_FIRST_MS = 200;
 
 async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   const { config, profile } = readSettings(environment);
@@ -18,9 +21,11 @@ async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   secrets = () => [...secretsIn(config), ...app.secrets()];
   const server = await listen(app, config);
   announce(server, config, await app.inUse());
+  const stopping = stopSignal();
+  await sleep(CALLS_FIRST_MS);
   await offerSetup(app, server);
   void app.warmUp();
-  const signal = await stopSignal();
+  const signal = await stopping;
   process.stdout.write(`${signal}: finishing what is under way.\n`);
   app.stopSoon();
   await drain(server);

@@ -5,8 +5,8 @@ import { checkGoogleVoice } from '../speech/google-check';
 import type { Voice } from '../conversations/ports';
 import type { Credentials } from '../telephony/credentials';
 import type { Telephony } from '../telephony/telephony';
-import { proofOf } from './doctor';
 import { googleAccess } from './google-access';
+import { proofOf } from './own-keys';
 import type { Surroundings } from './surroundings';
 import type { Trial } from './trial';
 

@@ -1,6 +1,7 @@
 import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
 import { createConversations, type Conversations } from '../conversations/conversations';
+import { createHedge } from '../conversations/hedge';
 import type { Reply, SaveMessage, Speak } from '../conversations/ports';
 import { createSpeculation, type Speculation } from '../conversations/speculation/speculation';
 import { createAnswerer } from '../reply/answerer/answerer';
@@ -8,16 +9,18 @@ import { createLookUp } from '../reply/answerer/look-up';
 import { composePrompt } from '../reply/prompt';
 import type { Settings } from '../settings/settings';
 import { createCallRules } from './call-rules';
-import { createModels } from './models';
+import type { Models } from './models';
+import type { Pressure } from './pressure';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
 import type { TryIt } from './try-it';
 import { voiceOf } from './voices';
+import type { Warmth } from './warmth';
 
 const IDLE_MS = 10 * 60_000;
 
 /** What of the core can be replaced by code. */
-interface CoreOverrides {
+export interface CoreOverrides {
   models?: readonly { name: string; reply: Reply }[];
   speak?: Speak;
   saveMessage?: SaveMessage;
@@ -33,20 +36,25 @@ interface Core {
   calls: Calls;
   speculation: Speculation;
   metrics: Metrics;
+  models: Models;
+  warmth: Warmth;
+  pressure: Pressure;
 }
 
 /** The core with everything it asks of the world. What changes while it runs is asked for each time. */
 export function converse(surroundings: Surroundings, parts: Core): Conversations {
   const { overrides, settings, mouth, exchange, calls, speculation, metrics: counts } = parts;
+  const { models, warmth, pressure } = parts;
   const { config, clock, log } = surroundings;
-  const models = createModels(surroundings, settings);
   return createConversations({
     profile: settings.profile,
     systemPrompt: composePrompt,
     voice: (profile) => voiceOf(profile, config),
     get models() {
-      return overrides.models ?? models();
+      return overrides.models ?? models.models();
     },
+    isCrowded: pressure.isCrowded,
+    hedge: createHedge(clock, counts.hedged),
     answerer: createAnswerer({ clock }),
     lookUp: createLookUp({ clock }),
     get speak() {
@@ -58,7 +66,11 @@ export function converse(surroundings: Surroundings, parts: Core): Conversations
     saveMessage: overrides.saveMessage ?? calls.saveMessage,
     book: calls.book,
     rules: createCallRules(settings, calls),
-    counts: { ...counts, turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)) },
+    counts: {
+      ...counts,
+      callOpened: (overflow) => [counts, warmth].forEach((each) => each.callOpened(overflow)),
+      turnAnswered: (turn) => [counts, exchange].forEach((each) => each.turnAnswered(turn)),
+    },
     answered: exchange.answered,
     speculation,
     clock,

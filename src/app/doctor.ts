@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { examine, type Diagnosis, type Link } from '../doctor/diagnosis';
 import { diskLink, ffmpegLink } from '../doctor/machine-links';
 import { publicLinks, type PublicAddress } from '../doctor/public-links';
@@ -11,7 +10,7 @@ import { quietWav } from '../speech/wav';
 import type { Telephony } from '../telephony/telephony';
 import { googleAccess } from './google-access';
 import { fallbackIn, wantedAt } from './outside-fallback';
-import { localKey } from './own-keys';
+import { proofOf } from './own-keys';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
 import { voiceOf } from './voices';
@@ -30,10 +29,6 @@ export interface DoctorOptions {
   telephony: Telephony;
   witness: WebhookWitness;
 }
-
-/** What only this installation can answer to a nonce. */
-export const proofOf = (surroundings: Surroundings, nonce: string): string =>
-  createHmac('sha256', localKey(surroundings)).update(`nonce ${nonce}`).digest('hex');
 
 /** A doctor for this Frontdesk. */
 export function createDoctor(surroundings: Surroundings, options: DoctorOptions): Diagnose {

@@ -3,7 +3,7 @@ import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
 import type { SpeculationState } from '../common/speculation';
 import type { InUse } from '../config';
-import { createConsole } from '../console/console';
+import type { Console } from '../console/console';
 import type { TellingDesk } from '../console/pages/telling/desk';
 import type { Conversations } from '../conversations/conversations';
 import { createOperationsRoutes } from '../operations/routes';
@@ -14,18 +14,15 @@ import type { Database } from '../storage/database';
 import type { Telephony } from '../telephony/telephony';
 import { createVoiceRoutes } from '../voice/routes';
 import type { CallingOut } from './calling-out';
-import { checklistOf, type ConfiguredParts } from './checklist';
-import { createChecks } from './checks';
-import { proofOf, type Diagnose } from './doctor';
-import { createNumberDesk, followProfile } from './number';
-import { localKey } from './own-keys';
-import { createReceptionistDesk } from './receptionist';
+import type { ConfiguredParts } from './checklist';
+import type { Diagnose } from './doctor';
+import { localKey, proofOf } from './own-keys';
 import type { Mouth } from './speech';
 import type { Surroundings } from './surroundings';
 import type { Trial } from './trial';
 import type { TryIt } from './try-it';
 import type { WebhookWitness } from './webhook-witness';
-import { sayVoiceOf, voiceOf } from './voices';
+import { sayVoiceOf } from './voices';
 
 const QUIET_MS = 400;
 
@@ -51,48 +48,32 @@ export interface DoorOptions {
 
 /** Mounts every door: Twilio's webhooks, health and metrics, and the console, which answers everything else. */
 export function mountDoors(surroundings: Surroundings, options: DoorOptions) {
-  const { config, clock, log } = surroundings;
-  const { conversations, metrics, settings, mouth, database, telephony, trial } = options;
-  const number = createNumberDesk(surroundings, settings, telephony);
-  followProfile(surroundings, settings, number.follow);
+  const { conversations, metrics } = options;
   const configured = (): ConfiguredParts => {
     const { twilio, groq, google_tts, profile, publicBaseUrl: address } = options.inUse();
     return { twilio, groq, google_tts, public_base_url: address !== undefined, profile };
   };
-  const owner = createConsole({
-    ...{
-      database,
-      settings,
-      number,
-      clock,
-      log,
-      calls: { ...options.calls, endAtTwilio: options.callingOut.end, soundsHere: mouth.clips.here },
-      telling: options.telling,
-    },
-    ...{ prices: settings, rules: settings },
-    checks: createChecks(surroundings, { telephony, trial, voice: () => voiceOf(settings.profile(), config) }),
-    exchange: options.exchange,
-    speculation: options.speculation,
-    diagnose: options.diagnose,
-    receptionist: createReceptionistDesk(surroundings, settings, mouth),
-    checklist: () => Promise.resolve(checklistOf({ configured: configured(), settings, onTrial: trial.onTrial() })),
-    adminToken: config.ADMIN_TOKEN,
-    corsOrigins: config.CORS_ORIGINS,
-  });
+  let opened: Promise<Console> | undefined;
+  const owner = () =>
+    (opened ??= import('./owner.js').then(({ openConsole }) => openConsole(surroundings, { ...options, configured })));
   const doors = Router();
   doors.use('/api/voice', voiceDoor(surroundings, options));
   doors.use(
     createOperationsRoutes({
       activeCalls: conversations.activeCalls,
-      maxConcurrentCalls: config.MAX_CONCURRENT_CALLS,
+      maxConcurrentCalls: surroundings.config.MAX_CONCURRENT_CALLS,
       configured,
       registry: metrics.registry,
       proofOf: (nonce) => proofOf(surroundings, nonce),
-      whoMayMeasure: owner.ownerOrMachine,
+      whoMayMeasure: async (request, response, next) => (await owner()).ownerOrMachine(request, response, next),
     }),
   );
-  doors.use(owner.router);
-  return { doors, setupLink: owner.setupLink, endStreams: owner.stopSoon };
+  doors.use(async (request, response, next) => (await owner()).router(request, response, next));
+  return {
+    doors,
+    setupLink: async () => (await owner()).setupLink(),
+    endStreams: () => void opened?.then(({ stopSoon }) => stopSoon()),
+  };
 }
 
 function voiceDoor(surroundings: Surroundings, options: DoorOptions): Router {

@@ -1,9 +1,14 @@
+import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { preciousSecretFile, secretFile } from '../common/secret-file';
 import type { Surroundings } from './surroundings';
 
 /** The secret by which programs on this machine are known, kept under DATA_DIR. */
 export const localKey = (surroundings: Surroundings): string => secretFile(...placeOf(surroundings, 'local.key'));
+
+/** What only this installation can answer to a nonce. */
+export const proofOf = (surroundings: Surroundings, nonce: string): string =>
+  createHmac('sha256', localKey(surroundings)).update(`nonce ${nonce}`).digest('hex');
 
 /** The secret in the names of clips, which makes them unguessable; kept under DATA_DIR. */
 export const clipKey = (surroundings: Surroundings): string => secretFile(...placeOf(surroundings, 'clip-names.key'));

@@ -1,3 +1,4 @@
+import type { Gate } from '../common/gate';
 import type { Profile } from '../common/profile';
 import type { Rules } from '../common/rules';
 import { fixedPhrasesOf, greetingOf } from '../conversations/greeting';
@@ -42,7 +43,7 @@ interface GoogleMouth {
 /** A voice by Google where there are credentials, and the clips of everything said. */
 export function createMouth(
   surroundings: Surroundings,
-  { settings, clipLimits }: { settings: Settings; clipLimits: Partial<ClipLimits> },
+  { settings, clipLimits, gate }: { settings: Settings; clipLimits: Partial<ClipLimits>; gate: Gate },
 ): Mouth {
   const { config, clock, log } = surroundings;
   const nameKey = Buffer.from(clipKey(surroundings), 'hex');
@@ -50,7 +51,8 @@ export function createMouth(
   const clips = createClips({ directory: config.AUDIO_DIR, nameKey, limits, clock, log });
   const recorded = new Map<string, Clip>();
   let warm = false;
-  let mouth = openMouth(surroundings, settings, clips);
+  const open = () => openMouth(surroundings, { settings, clips, gate });
+  let mouth = open();
 
   const prepare = async () => {
     const profile = settings.profile();
@@ -64,7 +66,7 @@ export function createMouth(
   settings.onChange((changed) => {
     if (changed === 'google') {
       void close(mouth);
-      mouth = openMouth(surroundings, settings, clips);
+      mouth = open();
     } else if (changed === 'profile') mouth?.renewPhrases();
     else return;
     if (warm) void prepare();
@@ -104,10 +106,19 @@ async function close(mouth: GoogleMouth | undefined): Promise<void> {
   await mouth?.google.close();
 }
 
-function openMouth({ config, clock, log }: Surroundings, settings: Settings, clips: Clips): GoogleMouth | undefined {
+interface MouthParts {
+  settings: Settings;
+  clips: Clips;
+  gate: Gate;
+}
+
+function openMouth(
+  { config, clock, log }: Surroundings,
+  { settings, clips, gate }: MouthParts,
+): GoogleMouth | undefined {
   const access = googleAccess(settings, config.GOOGLE_TTS_ENDPOINT);
   if (!access) return undefined;
-  const google = createGoogleVoice({ ...access, timeoutMs: SPEECH_TIMEOUT_MS, clock, log });
+  const google = createGoogleVoice({ ...access, timeoutMs: SPEECH_TIMEOUT_MS, gate, clock, log });
   const { synthesize } = google;
   const open = () => createPhrases({ synthesize, clips, voice: voiceOf(settings.profile(), config), log });
   let phrases = open();

@@ -4,7 +4,6 @@ import type { TurnTiming } from '../conversations/parts';
 import type { Step } from '../conversations/step';
 import type { CallEvent } from '../simulator/call-report';
 import type { PhoneLine } from '../simulator/phone-line';
-import { placeCall } from '../simulator/place-call';
 import { createBrowserCaller, type BrowserCaller } from './browser-caller';
 
 const MOST_CALLS = 5;
@@ -116,6 +115,7 @@ function lineFor(call: BrowserCall, { url, localKey, publicBaseUrl, phoneNumber 
 async function seeThrough(call: BrowserCall, line: PhoneLine, log: Log): Promise<void> {
   const longest = setTimeout(() => call.hangUp.abort(), LONGEST_CALL_MS).unref();
   try {
+    const { placeCall } = await import('../simulator/place-call.js');
     await placeCall(line, call.caller.script);
   } catch (error) {
     log.error('try_it', { data: { error: error instanceof Error ? error.name : typeof error } });

@@ -6,7 +6,7 @@ import type { Rules } from '../common/rules';
 import { createTurns } from '../common/turns';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
-import { alreadyCalling, placingProblem, type CallWanted, type CheckedCall, type PlacingProblem } from './may-place';
+import type { CallWanted, CheckedCall, PlacingProblem } from './may-place';
 
 /** What Twilio made of a call that was asked for. `unknown`: it may have been placed, and must not be again. */
 export type Placed =
@@ -78,6 +78,7 @@ export function createPlacing(options: PlacingOptions) {
 
 /** A call that may be placed is written down before the next is looked at: they count for each other. */
 async function writeDown(options: PlacingOptions, id: string, wanted: CallWanted): Promise<CheckedCall> {
+  const { alreadyCalling, placingProblem } = await import('./may-place.js');
   const { database, clock } = options;
   const now = clock.now();
   const spentToday = await options.spentToday();

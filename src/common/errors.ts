@@ -3,6 +3,7 @@ export type UpstreamReason =
   | 'unauthorised' // the key is wrong
   | 'model-gone' // the model or voice does not exist
   | 'rate-limited'
+  | 'busy' // too many of our own requests are under way
   | 'bad-request'
   | 'tool-use-failed'
   | 'server-error'

@@ -7,6 +7,7 @@ import { hintsOf } from './hints';
 import type { ConversationParts, TurnTiming } from './parts';
 import { toSpeakable } from './speakable';
 import type { ListeningMode, Step, Utterance } from './step';
+import { stagesOf } from './stages';
 import { deliver, mouthFor, startTurn } from './turn';
 import { saysItDoesNotKnow } from './unanswered';
 import { voiced } from './voicing';
@@ -159,11 +160,13 @@ export function remember(parts: ConversationParts, call: Call, utterances: reado
 function finished(parts: ConversationParts, call: Call, turn: Turn): void {
   const { firstAudioMs = 0, rung, part, number } = turn;
   const wholeReplyMs = parts.clock.now() - turn.startedAt;
+  const { words = wholeReplyMs, clip = wholeReplyMs } = stagesOf(turn);
   const timing: TurnTiming = {
     callSid: call.callSid,
     turn: number,
     rung,
-    firstWordsMs: firstWordsMs(turn, wholeReplyMs),
+    firstWordsMs: Math.min(wholeReplyMs, words),
+    firstClipMs: Math.min(wholeReplyMs, clip),
     firstAudioMs,
     wholeReplyMs,
     split: part > 0,
@@ -180,10 +183,15 @@ function finished(parts: ConversationParts, call: Call, turn: Turn): void {
   parts.log.info('speech_processing', {
     callSid: call.callSid,
     step: 'complete',
-    data: { turn: number, rung, first_audio_ms: firstAudioMs, split: part > 0, lead_ms: turn.leadMs },
+    data: {
+      turn: number,
+      rung,
+      first_words_ms: words,
+      first_clip_ms: clip,
+      first_audio_ms: firstAudioMs,
+      split: part > 0,
+      lead_ms: turn.leadMs,
+    },
     durationMs: wholeReplyMs,
   });
 }
-
-const firstWordsMs = ({ draft, startedTick }: Turn, wholeReplyMs: number): number =>
-  draft.begun ? Math.min(wholeReplyMs, Math.max(0, Math.round(draft.progress.since - startedTick))) : wholeReplyMs;

@@ -6,8 +6,11 @@ import { createWordPump, type WordPump } from './word-pump';
 /** One way to get a reply. It is tried once every rung before it has failed, or `dueMs` after the turn began. */
 export interface Rung {
   name: string;
-  dueMs: number;
+  readonly dueMs: number;
   reply: Reply;
+  /** Told when it is asked besides another that is still silent, and when it speaks. */
+  besides?: (() => void) | undefined;
+  spoke?: (() => void) | undefined;
 }
 
 /** A rung at work. */
@@ -64,7 +67,10 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
       if (controller.signal.aborted) return;
       if (piece.kind === 'usage') tokens = piece.tokens;
       if (piece.kind === 'usage' || (piece.kind === 'words' && silent && piece.text.trim() === '')) continue;
-      if (silent) spoke(attempt);
+      if (silent) {
+        rung.spoke?.();
+        spoke(attempt);
+      }
       silent = false;
       if (piece.kind === 'note') notes.push(piece.note);
       else if (piece.kind === 'decision') decision = weightier(decision, piece.decision);

@@ -10,6 +10,7 @@ import { createOpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
 import type { PartialResult } from './speculation/speculation';
 import { plainly, type Heard, type Step } from './step';
+import { stagesOf, type Stages } from './stages';
 import { keepPartial } from './taking-messages';
 import { createTransfers, type Transfers } from './transfers';
 import { trialSteps } from './trial';
@@ -36,6 +37,8 @@ export interface Conversations extends Transfers, Voicemails, CallingOut {
   keepSpeaking(facts: CallFacts, place: { turn: number; part: number }): Promise<Step[]>;
   /** Something went wrong between the door and the caller: a way on, in the telephone's own voice. */
   recover(facts: CallFacts): Promise<Step[]>;
+  /** Where the time of the call's latest reply went. */
+  stages(callSid: string): Stages;
   /** The call is over. Resolves when what its caller left is written down. */
   close(callSid: string): Promise<void>;
   /** The process is about to stop: what is under way is answered in one piece, since nobody will be there for more. */
@@ -91,6 +94,10 @@ export function createConversations(parts: ConversationParts): Conversations {
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),
     ...callingOut,
+    stages(callSid) {
+      const turn = calls.find(callSid)?.turn;
+      return turn ? stagesOf(turn) : {};
+    },
     async close(callSid) {
       await known(callSid); // also one that went on before a restart, whose caller may have left something
       const closing = calls.close(callSid);

@@ -26,6 +26,8 @@ export interface Draft {
   begun: boolean;
   /** How many characters have come, and since when (ms): how fast the model speaks. */
   progress: { characters: number; since: number };
+  /** When the first sentence could be heard, by the clock that never jumps. */
+  readonly firstReadyTick: number | undefined;
   /** Set when everything to be said is in. */
   ending: Ending | undefined;
   /** Sentences not handed out yet, in order. */
@@ -50,6 +52,7 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
     bell,
     begun: false,
     progress: { characters: 0, since: 0 },
+    firstReadyTick: undefined as number | undefined,
     ending: undefined as Ending | undefined,
     handedOut: 0,
     get waiting() {
@@ -65,6 +68,7 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
       void voiced(text).then((utterance) => {
         part.utterance = utterance;
         part.readyAt = now();
+        draft.firstReadyTick ??= performance.now();
         bell.ring();
       });
       bell.ring();
@@ -73,6 +77,7 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
     discard() {
       parts = [];
       length = 0;
+      if (draft.handedOut === 0) draft.firstReadyTick = undefined;
     },
     handOut(count: number) {
       const taken = parts.slice(0, count).flatMap((part) => part.utterance ?? []);

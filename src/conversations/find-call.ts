@@ -19,7 +19,9 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
     const saved = await parts.book.reopen(facts.callSid);
     if (saved === 'over') return 'over';
     if (!saved && isRefused(parts, facts, calls.isRinging)) return 'refused';
-    const call = admit(parts, calls, saved ? { ...facts, ...callersFacts(saved) } : facts);
+    const call = saved
+      ? admit(parts, calls, { facts: { ...facts, ...callersFacts(saved) }, crowded: false })
+      : admit(parts, calls, { facts, crowded: parts.isCrowded?.() === true });
     if (call && saved) goOnWith(call, saved);
     else if (call) begin(parts, call, facts);
     return call;
@@ -56,13 +58,17 @@ const callersFacts = ({ from, to, test, trial, calling }: SavedConversation) => 
  * Opens a call, unless twice too many are open; above the limit itself it costs nothing. Whom we call ourselves is never
  * told to call again.
  */
-function admit(parts: ConversationParts, calls: OpenCalls, told: CallFacts): Call | undefined {
+function admit(
+  parts: ConversationParts,
+  calls: OpenCalls,
+  { facts: told, crowded }: { facts: CallFacts; crowded: boolean },
+): Call | undefined {
   const { clock, limits } = parts;
   const active = calls.count();
   if (active >= limits.maxConcurrentCalls * 2 && told.calling === undefined) return undefined;
   const profile = parts.profile();
   const facts = { ...told, from: inFull(told.from, profile.country) };
-  const overflow = active >= limits.maxConcurrentCalls;
+  const overflow = active >= limits.maxConcurrentCalls || crowded;
   const systemPrompt = parts.systemPrompt(profile, {
     ...{ now: new Date(clock.now()), from: facts.from, calling: facts.calling },
   });

@@ -39,8 +39,10 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
     const silent = draft.waiting.length + draft.handedOut === 0;
     const rung = silent || ascent.stuck() ? ascent.nextRung() : undefined;
     if (elapsed > TOTAL_MS || (ascent.stuck() && !rung)) break;
-    if (rung && (ascent.stuck() || elapsed >= rung.dueMs)) ascent.start(rung, rung === rungs.at(-1));
-    else await draft.bell.rungWithin((rung?.dueMs ?? TOTAL_MS) - elapsed + 1);
+    if (rung && (ascent.stuck() || elapsed >= rung.dueMs)) {
+      if (!ascent.stuck()) rung.besides?.();
+      ascent.start(rung, rung === rungs.at(-1));
+    } else await draft.bell.rungWithin((rung?.dueMs ?? TOTAL_MS) - elapsed + 1);
   }
   ascent.stop();
   return ascent.done() ?? { rung: 'none', decision: undefined };

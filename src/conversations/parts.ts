@@ -5,6 +5,7 @@ import type { CallLimits, Limit } from '../common/rules';
 import type { GuessOutcome } from '../common/speculation';
 import type { CallBook } from './book';
 import type { CallFacts } from './call';
+import type { Hedge } from './hedge';
 import type { Step } from './step';
 import type { Clip, Reply, SaveMessage, Speak, Voice } from './ports';
 import type { Speculation } from './speculation/speculation';
@@ -16,6 +17,7 @@ export interface TurnTiming {
   /** Who answered: a model's name, or the built-in answerer. */
   rung: string;
   firstWordsMs: number;
+  firstClipMs: number;
   firstAudioMs: number;
   wholeReplyMs: number;
   split: boolean;
@@ -41,8 +43,10 @@ export interface ConversationParts {
     call: { now: Date; from: string | undefined; calling?: string | undefined },
   ) => string;
   voice: (profile: Profile) => Voice;
-  /** The models in the order in which they are asked. Each costs money; none is needed. */
+  /** The models in the order in which they are asked, two at most. Each costs money; none is needed. */
   models: readonly { name: string; reply: Reply }[];
+  /** Asks the second model sooner than it would be, when the first is later than usual. */
+  hedge?: Hedge;
   /** Answers without any service, at no cost, and never fails. */
   answerer: Reply;
   /** The answer to a question, if it stands in the profile. */
@@ -61,6 +65,8 @@ export interface ConversationParts {
   clock: Clock;
   log: Log;
   limits: ConversationLimits;
+  /** Whether a call that begins now is better answered without any service, before those under way notice. */
+  isCrowded?: () => boolean;
   rules: CallRules;
   /** Begins replies before a caller has finished; without it none ever is. */
   speculation?: Speculation;

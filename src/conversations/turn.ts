@@ -103,6 +103,7 @@ function think(parts: ConversationParts, { turn: { draft, controller }, rungs, c
     signal: controller.signal,
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';
+      if (reason === 'rate-limited') parts.hedge?.rateLimited();
       parts.speculation?.modelFailed(error);
       parts.counts.rungFailed(rung, reason);
       parts.log.warn('llm', { callSid: context.callSid, step: 'failed', data: { rung, reason } });
@@ -110,19 +111,24 @@ function think(parts: ConversationParts, { turn: { draft, controller }, rungs, c
   });
 }
 
-/** What the first model was asked too soon, and rightly, takes the place of asking it now. */
+/** What the first model was asked too soon, and rightly, takes the place of asking it now; then nobody is late. */
 function rungsFor(
-  { answerer }: ConversationParts,
-  models: ConversationParts['models'],
+  { answerer, hedge }: ConversationParts,
+  [first, second]: ConversationParts['models'],
   adopted: Adopted | undefined,
 ): Rung[] {
-  return [
-    ...models.map(({ name, reply }, index) => ({
-      ...{ name, dueMs: index * FIRST_WORDS_MS },
-      reply: index === 0 && adopted ? adopted.reply : reply,
-    })),
-    { name: ANSWERER, reply: answerer, dueMs: models.length === 0 ? 0 : ANSWERER_MS },
-  ];
+  const last = { name: ANSWERER, reply: answerer, dueMs: first ? ANSWERER_MS : 0 };
+  if (!first) return [last];
+  const asked = { ...first, dueMs: 0, reply: adopted?.reply ?? first.reply };
+  if (!second) return [asked, last];
+  const race = adopted ? undefined : hedge?.race(FIRST_WORDS_MS);
+  const inReserve: Rung = {
+    ...{ ...second, besides: race?.secondAsked, spoke: race?.secondSpoke },
+    get dueMs() {
+      return race?.dueMs() ?? FIRST_WORDS_MS;
+    },
+  };
+  return [{ ...asked, spoke: race?.firstSpoke }, inReserve, last];
 }
 
 /** What a reply took of the models. One that was broken off does not tell, and is taken to have read everything. */

@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { isLoopbackHost } from '../common/this-machine';
 import { messageWords, oneLine, readTold } from './message-words';
 import type { Recipients } from './recipients';
@@ -21,7 +20,7 @@ export interface EmailDelivery {
 /** Sends a message's words by e-mail. Never rejects; the problem never holds a password. */
 export async function sendEmail({ id, body, to, email, signal }: EmailDelivery): Promise<Tried> {
   try {
-    const transport = createTransport({ ...serverOf(email.server), ...TIMEOUTS });
+    const transport = await connectionTo(email.server);
     const { subject, words } = letterOf(body);
     const messageId = `<${id}@frontdesk.invalid>`;
     await transport.sendMail({ from: email.from, to, subject, text: words, messageId, signal });
@@ -29,6 +28,12 @@ export async function sendEmail({ id, body, to, email, signal }: EmailDelivery):
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   }
+}
+
+/** The package takes a while to load, and most calls send nothing. */
+async function connectionTo(server: string) {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({ ...serverOf(server), ...TIMEOUTS });
 }
 
 /**
@@ -53,7 +58,7 @@ function letterOf(body: string): { subject: string; words: string } {
 
 /** Signs in at a mail server without sending anything. Gives what is wrong, undefined where nothing is. */
 export async function checkEmail(server: string): Promise<string | undefined> {
-  const transport = createTransport({ ...serverOf(server), ...TIMEOUTS });
+  const transport = await connectionTo(server);
   try {
     await transport.verify();
     return undefined;

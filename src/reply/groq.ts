@@ -5,23 +5,21 @@ import type { Log } from '../common/log';
 import { createRest } from '../common/rest';
 import type { CallContext, Reply, ReplyPiece } from '../conversations/ports';
 import { toUpstreamError } from './groq/failure';
+import type { GroqLine } from './groq/line';
 import { readReply } from './groq/read-reply';
 import { requestBody, type ModelOptions } from './groq/request';
 import { startTally, type Tally } from './groq/tally';
 import { createToolCalls, type ToolName } from './groq/tools';
 import { startWatch, type GroqTimeouts, type Watch } from './groq/watch';
 
-const DEFAULT_BASE_URL = 'https://api.groq.com';
-
 const DEFAULT_TIMEOUTS: GroqTimeouts = { headersMs: 4_000, idleMs: 2_500, totalMs: 10_000 };
 
 /** A model given up on after so many ms of silence counts as late: the turn went to a faster one. */
 const SLOW_MS = 1_500;
 
-/** What a Groq mind needs. `baseURL` is the host without a path; `modelVariable` is the setting remedies name. */
+/** What a Groq mind needs. `modelVariable` is the setting remedies name. */
 export interface GroqReplyOptions extends ModelOptions {
-  apiKey: string;
-  baseURL?: string;
+  line: GroqLine;
   modelVariable?: string;
   timeouts?: Partial<GroqTimeouts>;
   log: Log;
@@ -63,7 +61,9 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
     const tally = startTally(clock);
     let finish = 'aborted';
     let remainder = Promise.resolve();
+    let leave: (() => void) | undefined;
     try {
+      leave = await options.line.gate?.enter(watch.signal);
       const readRemainder = yield* stream(call, watch, tally);
       remainder = readRemainder();
       finish = 'finished';
@@ -79,6 +79,7 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
       throw failure;
     } finally {
       void remainder.finally(() => {
+        leave?.();
         watch.stop();
         const data = { model: options.model, finish, total_ms: tally.elapsedMs(), ...tally.figures() };
         logRequest(call.callSid, data, options.log);
@@ -90,10 +91,9 @@ export function createGroqReply(options: GroqReplyOptions): Reply {
 const offered = (tool: ToolName, { canTransfer, profile }: CallContext) =>
   tool === 'transfer' ? canTransfer === true : tool !== 'note' || profile.fields.length > 0;
 
-function createClient({ apiKey, baseURL }: GroqReplyOptions, { totalMs }: GroqTimeouts): Groq {
+function createClient({ line }: GroqReplyOptions, { totalMs }: GroqTimeouts): Groq {
   return new Groq({
-    apiKey,
-    baseURL: baseURL ?? DEFAULT_BASE_URL,
+    ...{ apiKey: line.apiKey, baseURL: line.baseURL, fetch: line.fetch },
     maxRetries: 0, // a retry belongs to the ladder, which knows how long the caller has waited
     timeout: totalMs,
     logLevel: 'off', // it would print what it cannot parse, which may be a caller's words

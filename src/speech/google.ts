@@ -1,6 +1,7 @@
 import type { TextToSpeechClient } from '@google-cloud/text-to-speech';
 import type { Clock } from '../common/clock';
 import { UpstreamError } from '../common/errors';
+import type { Gate } from '../common/gate';
 import type { Log } from '../common/log';
 import { createRest } from '../common/rest';
 import type { Voice } from '../conversations/ports';
@@ -17,6 +18,8 @@ export type Synthesize = (text: string, voice: Voice) => Promise<Buffer>;
 /** How to reach Google, and how long to wait for one sentence (`timeoutMs`). */
 export interface GoogleVoiceOptions extends GoogleAccess {
   timeoutMs: number;
+  /** What every request for speech goes through. */
+  gate?: Gate;
   log: Log;
   clock: Clock;
 }
@@ -59,8 +62,10 @@ export function createGoogleVoice(options: GoogleVoiceOptions): GoogleVoice {
     const resting = rest.resting();
     if (resting) throw resting;
     const startedAt = clock.now();
-    const data: Record<string, unknown> = { voice: voice.name, chars: text.length };
+    const data = { voice: voice.name, chars: text.length };
+    let leave: (() => void) | undefined;
     try {
+      leave = await options.gate?.enter();
       const wav = await within(
         options.timeoutMs,
         client().then((google) => ask(google, { text, voice, timeout: options.timeoutMs })),
@@ -71,10 +76,11 @@ export function createGoogleVoice(options: GoogleVoiceOptions): GoogleVoice {
     } catch (error) {
       const failure = requestFailure(error);
       rest.failed(failure);
-      data['reason'] = failure.reason;
-      data['message'] = failure.message;
-      log.warn('tts', { data, durationMs: clock.now() - startedAt });
+      const { reason, message } = failure;
+      log.warn('tts', { data: { ...data, reason, message }, durationMs: clock.now() - startedAt });
       throw failure;
+    } finally {
+      leave?.();
     }
   }
 

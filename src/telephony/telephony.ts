@@ -6,7 +6,7 @@ import { endCall, leadCall, listCalls, placeCall, type CallToPlace, type TwilioC
 import { checkWithTwilio, type AcceptedCredentials } from './check-credentials';
 import { formatProblem, type Credentials } from './credentials';
 import type { Failure } from './failure';
-import { deploy, readFallback, removeAll, type DeployedFallback, type FallbackState } from './fallback/fallback';
+import type { DeployedFallback, FallbackState } from './fallback/fallback';
 import type { SpokenFallback } from './fallback/spoken';
 import { readNumber, updateNumber, type NumberState, type WantedNumber } from './number-state';
 import {
@@ -95,11 +95,11 @@ export function createTelephony(options: TelephonyOptions): Telephony {
         run('deploy_fallback', {
           credentials,
           withinMs: deployTimeoutMs,
-          work: (session) => deploy(session, spoken, buildPollMs),
+          work: async (session) => (await fallback()).deploy(session, spoken, buildPollMs),
         }),
       ),
     fallbackState: (credentials) => run('fallback_state', { credentials, work: readFallback }),
-    removeFallback: (credentials) => inTurn(() => run('remove_fallback', { credentials, work: removeAll })),
+    removeFallback: (credentials) => inTurn(() => run('remove_fallback', { credentials, work: removeFallback })),
     accountFacts: (credentials) => run('account_facts', { credentials, work: readAccountFacts }),
     placeCall: (credentials, call) => run('place_call', { credentials, work: (session) => placeCall(session, call) }),
     endCall: (credentials, sid) => run('end_call', { credentials, work: (session) => endCall(session, sid) }),
@@ -122,6 +122,11 @@ export function createTelephony(options: TelephonyOptions): Telephony {
     textState: (credentials) => run('text_state', { credentials, work: readTextState }),
   };
 }
+
+/** Asked for by the owner alone, so it is loaded then. */
+const fallback = () => import('./fallback/fallback.js');
+const readFallback = async (session: Session) => (await fallback()).readFallback(session);
+const removeFallback = async (session: Session) => (await fallback()).removeAll(session);
 
 interface Task<T> {
   credentials: Credentials;

@@ -131,10 +131,14 @@ export function createGuard(options: GuardOptions): RequestHandler {
     return admitted ? next() : turnAway(request, response, next);
   };
   return (request, response, next) => {
+    response.locals['arrivedAt'] = performance.now();
     const read = (error?: unknown) => (error ? next(error) : verify(request, response, next));
     return (mayBeAdmitted(request, options) ? readForm : turnAway)(request, response, read);
   };
 }
+
+/** How long it has been here, in ms. */
+export const waited = (response: Response): number => performance.now() - Number(response.locals['arrivedAt']);
 
 /** How the request was let in. */
 export const admission = (response: Response): Admission | undefined =>

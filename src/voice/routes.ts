@@ -9,7 +9,7 @@ import { addressesOf } from './addresses';
 import { answerPlainly, answerTwiml } from './answers';
 import { createAudioRoute, type ClipFinder } from './audio';
 import { callFacts, field, heard, parameter, postedNumber, recordingIn, wholeNumber } from './form';
-import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, type GuardOptions } from './guard';
+import { admission, createGuard, floodLimit, REFUSALS_A_MINUTE, waited, type GuardOptions } from './guard';
 import { lastResort } from './last-resort';
 import { createMachineRoute } from './machine';
 import { createPartialRoute } from './partial';
@@ -22,6 +22,8 @@ import { renderTwiml, type SayVoice } from './twiml';
 const LATEST_ANSWER_MS = 4_800;
 /** The same on a trial account, where Twilio waits 5 s at most. */
 const LATEST_ON_TRIAL_MS = 3_800;
+/** The routes that a caller waits at for a reply: their answers say where the time went. */
+const TIMED = ['/process', '/continue'];
 
 /** What the door to Twilio needs of the rest. */
 export interface VoiceOptions {
@@ -40,7 +42,8 @@ export interface VoiceOptions {
   /** Told when a machine has answered a call that we placed. */
   machineAnswered: (callSid: string, placedId: string) => Promise<void>;
   now: () => number;
-  webhookAnswered: (route: string, outcome: string) => void;
+  /** `took` says where the door's own time went, in ms. */
+  webhookAnswered: (route: string, outcome: string, took?: { guard: number; twiml: number }) => void;
   log: Log;
 }
 
@@ -101,14 +104,19 @@ export function createVoiceRoutes(options: VoiceOptions): Router {
 
 function callControl(path: string, handler: CallHandler, options: VoiceOptions): RequestHandler {
   return async (request, response) => {
+    const guard = waited(response);
     const called = callFacts(request);
     if (!called) return answerTwiml(response, lastResort());
     const facts = { ...called, ...marksOf(request, response, options) };
     const addresses = addressesOf(baseFor(response, options), facts.callSid);
     try {
       const steps = await inTime(handler(facts, request), facts.trial ? LATEST_ON_TRIAL_MS : LATEST_ANSWER_MS);
-      answerTwiml(response, renderTwiml(steps, { addresses, voice: options.sayVoice() }));
-      options.webhookAnswered(path, 'answered');
+      const answered = performance.now();
+      const document = renderTwiml(steps, { addresses, voice: options.sayVoice() });
+      const twiml = performance.now() - answered;
+      const stages = TIMED.includes(path) ? options.conversations.stages(facts.callSid) : undefined;
+      answerTwiml(response, document, stages && { guard, ...stages, twiml });
+      options.webhookAnswered(path, 'answered', { guard, twiml });
     } catch (error) {
       options.log.error('webhook_failed', { callSid: facts.callSid, step: path, data: { error: describe(error) } });
       answerTwiml(response, lastResort(addresses.process()));

@@ -48,8 +48,9 @@ test('the figures count what happened to this Frontdesk alone', async () => {
   metrics.callOpened(true);
   metrics.rungFailed('first', 'timeout');
   metrics.messageTaken();
-  metrics.webhookAnswered('/process', 'answered');
-  metrics.turnAnswered({ rung: 'first', firstAudioMs: 260, split: true });
+  metrics.hedged('asked');
+  metrics.webhookAnswered('/process', 'answered', { guard: 0.8, twiml: 0.1 });
+  metrics.turnAnswered({ rung: 'first', firstWordsMs: 160, firstClipMs: 240, firstAudioMs: 260, split: true });
   active = 7;
   const text = await metrics.registry.metrics();
   for (const line of [
@@ -61,6 +62,11 @@ test('the figures count what happened to this Frontdesk alone', async () => {
     'frontdesk_first_audio_seconds_bucket{le="0.2",rung="first",split="true"} 0',
     'frontdesk_first_audio_seconds_bucket{le="0.3",rung="first",split="true"} 1',
     'frontdesk_first_audio_seconds_sum{rung="first",split="true"} 0.26',
+    'frontdesk_hedges_total{what="asked"} 1',
+    'frontdesk_stage_seconds_bucket{le="0.001",stage="guard"} 1',
+    'frontdesk_stage_seconds_bucket{le="0.1",stage="first_words"} 0',
+    'frontdesk_stage_seconds_bucket{le="0.25",stage="first_clip"} 1',
+    'frontdesk_stage_seconds_count{stage="twiml"} 1',
     'frontdesk_active_calls 7',
   ]) {
     expect(text).toContain(`${line}\n`);

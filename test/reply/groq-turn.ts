@@ -3,6 +3,7 @@ import type { Log, LogFields } from '../../src/common/log';
 import { profileSchema } from '../../src/common/profile';
 import type { CallContext, Decision, Reply } from '../../src/conversations/ports';
 import { createGroqReply, type GroqReplyOptions } from '../../src/reply/groq';
+import { openLine } from '../../src/reply/groq/line';
 import type { GroqStub } from '../support/groq-stub';
 
 export const CALL: CallContext = {
@@ -21,8 +22,7 @@ export const LLAMA = 'llama-3.3-70b-versatile';
 /** A mind at the stub, with every tool and short deadlines unless told otherwise. */
 export function groqAt(stub: Pick<GroqStub, 'url'>, options: Partial<GroqReplyOptions> = {}): Reply {
   return createGroqReply({
-    apiKey: 'gsk_of_nobody',
-    baseURL: stub.url,
+    line: openLine({ apiKey: 'gsk_of_nobody', baseURL: stub.url }),
     model: GPT_OSS,
     temperature: 0.3,
     maxTokens: 200,

@@ -83,6 +83,7 @@ export async function startGroqStub(): Promise<GroqStub> {
   });
   server.on('connection', () => (connections += 1));
   server.keepAliveTimeout = 60_000;
+  server.keepAliveTimeout = 60_000; // Node's own 5 s would end a connection sooner than Groq does
   const url = await listen(server);
 
   return {

@@ -1,0 +1,44 @@
+import type { Models } from './models';
+import type { Mouth } from './speech';
+
+/** Connections are used this often while calls are open, in ms: services and firewalls close what is idle for a minute. */
+const EVERY_MS = 45_000;
+
+/** What keeps the connections to the model and to the voice open while somebody may need them. */
+export interface Warmth {
+  /** Opens them ahead of the first call. Resolves when that is done or has failed. */
+  begin(): Promise<void>;
+  /** A call has begun: its greeting is long enough to open what has gone cold. */
+  callOpened(): void;
+  close(): void;
+}
+
+interface WarmthOptions {
+  models: Pick<Models, 'warm'>;
+  mouth: Pick<Mouth, 'google'>;
+  activeCalls: () => number;
+  everyMs?: number;
+}
+
+/** Opens the connections when a call begins, and uses them now and then while there are active calls. */
+export function createWarmth({ models, mouth, activeCalls, everyMs = EVERY_MS }: WarmthOptions): Warmth {
+  let timer: NodeJS.Timeout | undefined;
+  const goOn = () => {
+    timer = undefined;
+    if (activeCalls() > 0) void keep();
+  };
+  const keep = () => {
+    timer = setTimeout(goOn, everyMs).unref();
+    return Promise.all([models.warm(), mouth.google()?.warm()]);
+  };
+  return {
+    async begin() {
+      clearTimeout(timer);
+      await keep();
+    },
+    callOpened() {
+      if (timer === undefined) void keep();
+    },
+    close: () => clearTimeout(timer),
+  };
+}

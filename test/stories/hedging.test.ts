@@ -1,0 +1,52 @@
+import { saidIn, startFrontdesk, type Running } from '../support/frontdesk';
+
+const FIRST = 'openai/gpt-oss-120b';
+const SECOND = 'openai/gpt-oss-20b';
+const WORDS = { SpeechResult: 'Do you have any elephants?' };
+
+/** A turn on a call of its own. */
+function turn(frontdesk: Running, count: number, first: { firstTokenMs: number }) {
+  frontdesk.groq.byModel(FIRST, { words: 'The first says no.', ...first });
+  const from = `+120255501${String(count % 100).padStart(2, '0')}`;
+  return frontdesk.post('process?turn=1', { ...WORDS, From: from }, `CA${String(count).padStart(32, '0')}`);
+}
+
+/** Frontdesk that knows how fast its first model usually is. */
+async function startUsed(env: Record<string, string> = {}) {
+  const frontdesk = await startFrontdesk({ groq: true, env });
+  frontdesk.groq.byModel(SECOND, { words: 'The second says no.', firstTokenMs: 20 });
+  for (let count = 0; count < 52; count += 1) await turn(frontdesk, count, { firstTokenMs: 20 });
+  return frontdesk;
+}
+
+const askedFor = (frontdesk: Running, model: string) =>
+  frontdesk.groq.requests.filter(({ body }) => body.model === model).length;
+
+test('a first model later than usual is overtaken by the second, and its request is ended', async () => {
+  const frontdesk = await startUsed();
+  const before = askedFor(frontdesk, SECOND);
+  const late = await turn(frontdesk, 60, { firstTokenMs: 1_400 });
+  expect(saidIn(late.xml)).toBe('The second says no.');
+  expect(late.ms).toBeLessThan(1_000);
+  expect(askedFor(frontdesk, SECOND)).toBe(before + 1);
+  await frontdesk.groq.untilAborted(1);
+  const metrics = await (await fetch(`${frontdesk.url}/metrics`)).text();
+  expect(metrics).toMatch(/^frontdesk_hedges_total\{what="won"\} [1-9]/m);
+}, 60_000);
+
+test('after a refusal for too many requests nobody is asked ahead of time', async () => {
+  const frontdesk = await startUsed();
+  frontdesk.groq.byModel(FIRST, { fault: { kind: 'status', status: 429, headers: { 'retry-after': '0' } } });
+  await frontdesk.post('process?turn=1', WORDS, `CA${'8'.repeat(32)}`);
+  const before = askedFor(frontdesk, SECOND);
+  const late = await turn(frontdesk, 61, { firstTokenMs: 1_000 });
+  expect(saidIn(late.xml)).toBe('The first says no.');
+  expect(askedFor(frontdesk, SECOND)).toBe(before);
+}, 60_000);
+
+test('the built-in answerer is no second model', async () => {
+  const frontdesk = await startUsed({ GROQ_FALLBACK_MODEL: FIRST });
+  const late = await turn(frontdesk, 62, { firstTokenMs: 1_000 });
+  expect(saidIn(late.xml)).toBe('The first says no.');
+  expect(askedFor(frontdesk, SECOND)).toBe(0);
+}, 60_000);
