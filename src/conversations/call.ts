@@ -133,7 +133,7 @@ export const modeOf = ({ taking }: Call): ListeningMode => taking?.mode ?? 'open
 export interface OpeningCall {
   facts: CallFacts;
   profile: Profile;
-  systemPrompt: string;
+  systemPrompt: () => string;
   keep: number;
   overflow: boolean;
   now: number;

@@ -5,12 +5,8 @@ import type { Utterance } from './step';
 
 /** How long the first sentence may take once its first words have come, in ms. */
 const FIRST_SENTENCE_MS = 2_500;
-/** What comes within this, in ms, is worth a moment's wait: a seam costs the caller more. */
-const NEAR_MS = 120;
 /** What is there already takes this long to be noticed, in ms. */
-const INSTANT_MS = 12;
-/** The characters of a second sentence. */
-const SENTENCE_LENGTH = 60;
+const INSTANT_MS = 3;
 
 /** What a webhook is answered with: the last of a reply, a part of it, or nothing yet. */
 export type Delivery =
@@ -32,7 +28,7 @@ export interface Patience {
 }
 
 /**
- * Waits for what can be said now. A reply that is complete, or nearly so, goes out in one piece, so that the caller
+ * Waits for what can be said now. A reply whose model has finished goes out in one piece, so that the caller
  * hears no seam and can talk over it; one that is still being thought of goes out in parts.
  */
 export async function nextDelivery(
@@ -69,13 +65,7 @@ function splitAt(draft: Draft, lastHanded: Handed | undefined, { coalesceMs }: P
   const readyAt = first?.readyAt ?? 0;
   if (lastHanded) return Math.max(readyAt + coalesceMs, lastHanded.at + speakingMs(lastHanded));
   if (draft.ending || !first?.utterance?.clip) return readyAt + coalesceMs;
-  return readyAt + Math.min(coalesceMs, restIsNear(draft) ? NEAR_MS : INSTANT_MS);
-}
-
-/** Whether the model, as fast as it has been so far, is about to end a reply of the two sentences it is asked for. */
-function restIsNear({ progress, waiting, handedOut }: Draft): boolean {
-  const pace = progress.characters / Math.max(1, performance.now() - progress.since);
-  return waiting.length + handedOut < 2 && SENTENCE_LENGTH / pace < NEAR_MS;
+  return readyAt + Math.min(coalesceMs, INSTANT_MS);
 }
 
 const giveUpAt = (draft: Draft, arrivedAt: number, { firstWordsMs }: Patience) =>

@@ -69,11 +69,10 @@ function admit(
   const profile = parts.profile();
   const facts = { ...told, from: inFull(told.from, profile.country) };
   const overflow = active >= limits.maxConcurrentCalls || crowded;
-  const systemPrompt = parts.systemPrompt(profile, {
-    ...{ now: new Date(clock.now()), from: facts.from, calling: facts.calling },
-  });
-  const keep = limits.historyMessages * 2;
-  const call = openCall({ facts, profile, systemPrompt, keep, overflow, now: clock.now() });
+  const now = clock.now();
+  const { from, calling } = facts;
+  const systemPrompt = () => parts.systemPrompt(profile, { now: new Date(now), from, calling });
+  const call = openCall({ facts, profile, systemPrompt, keep: limits.historyMessages * 2, overflow, now });
   calls.add(call);
   parts.counts.callOpened(overflow);
   return call;

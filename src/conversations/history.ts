@@ -16,8 +16,11 @@ export interface History {
   restore(messages: readonly Message[]): void;
 }
 
-/** An empty history under a system prompt. Older messages than `keep` are forgotten. */
-export function createHistory(systemPrompt: string, keep: number): History {
+/**
+ * An empty history under a system prompt, which is long and therefore composed when it is asked for, not kept. Older
+ * messages than `keep` are forgotten.
+ */
+export function createHistory(systemPrompt: () => string, keep: number): History {
   const messages: Message[] = [];
   const add = (role: 'user' | 'assistant', content: string) => {
     if (!content) return;
@@ -43,7 +46,7 @@ export function createHistory(systemPrompt: string, keep: number): History {
     window(limit) {
       const newest = messages.slice(-limit);
       const begin = newest.findIndex((message) => message.role === 'user');
-      return [{ role: 'system', content: systemPrompt }, ...(begin < 0 ? [] : newest.slice(begin))];
+      return [{ role: 'system', content: systemPrompt() }, ...(begin < 0 ? [] : newest.slice(begin))];
     },
   };
 }

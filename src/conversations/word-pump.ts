@@ -3,6 +3,10 @@ import { createSentenceCutter } from './sentences';
 
 /** A second of speech, in characters: no first clip is shorter. */
 const CLAUSE_LENGTH = 18;
+/** A clause of this length goes ahead however fast the words come: its sentence is a long one. */
+const LONG_CLAUSE = 90;
+/** What follows a first clause in its sentence, in characters. */
+const REST_LENGTH = 60;
 /** How long the rest of a sentence may take, in ms, before its first clause is worth a clip of its own. */
 const CLAUSE_PATIENCE_MS = 80;
 
@@ -20,7 +24,7 @@ export interface WordPump {
   stop(): void;
 }
 
-/** A pump into `draft`. The first clause goes ahead of its sentence when the words come slowly. */
+/** A pump into `draft`. The first clause goes ahead of its sentence when the words come slowly, or stop coming. */
 export function createWordPump(draft: Draft): WordPump {
   const cutter = createSentenceCutter();
   let timer: NodeJS.Timeout | undefined;
@@ -35,17 +39,21 @@ export function createWordPump(draft: Draft): WordPump {
     return room;
   };
   const stop = () => clearTimeout(timer);
-  const sayClause = () => {
-    timer = undefined;
-    const clause = cutter.takeClause(CLAUSE_LENGTH);
+  const sayClause = (minLength: number) => {
+    const clause = cutter.takeClause(minLength);
     if (clause) say(clause);
+  };
+  const whenTheyStop = () => {
+    timer = undefined;
+    sayClause(CLAUSE_LENGTH);
   };
   return {
     push(words) {
       draft.progress.characters += words.length;
       for (let at = 0; at < words.length && !full; at += BITE) cutter.push(words.slice(at, at + BITE)).every(say);
+      if (!said) sayClause(REST_LENGTH / paceOf(draft) > CLAUSE_PATIENCE_MS ? CLAUSE_LENGTH : LONG_CLAUSE);
       if (said) stop();
-      else timer ??= setTimeout(sayClause, CLAUSE_PATIENCE_MS);
+      else timer = timer?.refresh() ?? setTimeout(whenTheyStop, CLAUSE_PATIENCE_MS);
       return !full;
     },
     said: () => said,
@@ -57,3 +65,6 @@ export function createWordPump(draft: Draft): WordPump {
     stop,
   };
 }
+
+/** How fast the model speaks, in characters a ms. */
+const paceOf = ({ progress }: Draft): number => progress.characters / Math.max(1, performance.now() - progress.since);

@@ -5,7 +5,7 @@ import { createHistory } from '../../src/conversations/history';
 const SYSTEM = { role: 'system', content: 'You answer the telephone.' };
 const user = (content: string) => ({ role: 'user', content });
 const assistant = (content: string) => ({ role: 'assistant', content });
-const newHistory = (keep = 100) => createHistory(SYSTEM.content, keep);
+const newHistory = (keep = 100) => createHistory(() => SYSTEM.content, keep);
 
 test('the model gets the system prompt and who said what, in order', () => {
   const history = newHistory();

@@ -1,6 +1,4 @@
-import { Agent, request as requestHttp, type IncomingMessage } from 'node:http';
-import { Agent as TlsAgent, request as requestHttps } from 'node:https';
-import { Readable } from 'node:stream';
+import type { Agent } from 'undici';
 import type { Gate } from '../../common/gate';
 
 /** An unused connection is closed after so many ms: before Groq does, in the middle of our next request. */
@@ -28,7 +26,7 @@ interface LineOptions {
 
 /** A line to Groq at `baseURL`, the host without a path. The key goes nowhere else. */
 export function openLine({ apiKey, baseURL = DEFAULT_BASE_URL, gate }: LineOptions): GroqLine {
-  const lineFetch = steadyFetch(baseURL.startsWith('https:'));
+  const lineFetch = steadyFetch();
   return {
     baseURL,
     apiKey,
@@ -44,30 +42,13 @@ export function openLine({ apiKey, baseURL = DEFAULT_BASE_URL, gate }: LineOptio
   };
 }
 
-/** As much of fetch as the SDK uses, over connections of our own. An idle one keeps no process alive. */
-function steadyFetch(secure: boolean): typeof fetch {
-  const options = { keepAlive: true, timeout: IDLE_MS };
-  const agent = secure ? new TlsAgent(options) : new Agent(options);
-  const request = secure ? requestHttps : requestHttp;
-  return (address, { method = 'GET', headers, body, signal } = {}) =>
-    new Promise((resolve, reject) => {
-      const url = address instanceof Request ? address.url : address;
-      const sending = {
-        agent,
-        method,
-        headers: Object.fromEntries(new Headers(headers)),
-        ...(signal ? { signal } : {}),
-      };
-      const sent = request(url, sending, (answer) => resolve(responseOf(answer)));
-      sent.on('error', reject);
-      sent.end(typeof body === 'string' ? body : undefined);
-    });
-}
-
-function responseOf(answer: IncomingMessage): Response {
-  const headers = Object.entries(answer.headersDistinct).flatMap(([name, values = []]) =>
-    values.map((value): [string, string] => [name, value]),
-  );
-  const body = Readable.toWeb(answer) as ReadableStream<Uint8Array>;
-  return new Response(body, { status: answer.statusCode ?? 500, headers });
+/** A fetch whose connections live long. Its package is loaded at the first request; an idle one keeps no process alive. */
+function steadyFetch(): typeof fetch {
+  let agent: Agent | undefined;
+  const steady = async (address: string, init: object) => {
+    const { Agent, fetch } = await import('undici');
+    agent ??= new Agent({ keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS });
+    return fetch(address, { ...init, dispatcher: agent });
+  };
+  return steady as unknown as typeof fetch;
 }
