@@ -13,10 +13,8 @@ import { answeredBy, endOf, keeping, limited, opened, refused, transferred } fro
 import { paired } from './word-pairs';
 import { brokeIn, guessedInVain, heard, noted, replying, said } from './write-turns';
 
-/** The core's book, and the way to wait for it. */
+/** The core's book, and its end. */
 export interface WrittenBook extends CallBook {
-  /** Resolves when everything told so far is written, or could not be written now. */
-  flush(): Promise<void>;
   /** Writes what is left, as far as that is possible. */
   close(): Promise<void>;
 }
@@ -48,7 +46,6 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
       await settleAgain(db, { sid, at }, settle);
     });
   return {
-    flush,
     close,
     opened: (call) => add(call.callSid, (db) => opened(db, call, announce)),
     refused: (call) => add(call.callSid, (db) => refused(db, call)),
@@ -62,10 +59,8 @@ export function createBook(database: Database, options: BookOptions): WrittenBoo
     noted: (told) => add(told.callSid, (db) => noted(db, told, profile())),
     brokeIn: (turn) => add(turn.callSid, (db) => brokeIn(db, turn)),
     transferred: (transfer) => add(transfer.callSid, (db) => transferred(db, transfer, announce)),
-    keep(callSid, conversation) {
-      add(callSid, keeping(callSid, conversation, clock.now()));
-      return flush();
-    },
+    keep: (callSid, conversation) => add(callSid, keeping(callSid, conversation, clock.now())),
+    written: flush,
     async reopen(callSid) {
       await flush();
       try {

@@ -76,16 +76,16 @@ export function createCalls(options: CallsOptions) {
     return done;
   };
   const voicemails = createVoicemailsFor(options, { changed, save: (message) => andTell(save(message)) });
-  const privacy = createPrivacy({ ...options, folder, flush: book.flush, changed });
+  const privacy = createPrivacy({ ...options, folder, flush: book.written, changed });
   const reported = async (report: StatusReport) => {
-    await book.flush();
+    await book.written();
     const { country } = profile();
     const [from, to] = [inFull(report.from, country), inFull(report.to, country)];
     await andTell(writeStatus(database, settle, { ...report, from, to }));
     ended();
   };
   const recorded = async (report: RecordingReport) => {
-    await book.flush();
+    await book.written();
     if (!(await privacy.isOfForgotten(report))) await voicemails.reported(report);
   };
   const { closeCall } = options;
@@ -102,7 +102,7 @@ export function createCalls(options: CallsOptions) {
     forgetCaller: privacy.forgetCaller,
     voicemailFile: voicemails.file,
     fetchAgain: voicemails.again,
-    ...createReading({ database, prices, clock, flush: book.flush }),
+    ...createReading({ database, prices, clock, flush: book.written }),
     markMessage: (id: string, state: 'new' | 'done') => andTell(markMessage(database, id, { state, at: clock.now() })),
     onChange,
     async close() {

@@ -49,6 +49,14 @@ function cleaned(value: unknown, clean: Clean, depth = 0): unknown {
   );
 }
 
+/** What was told and is not written yet. */
+interface Told {
+  level: string;
+  eventType: string;
+  at: Date;
+  fields: LogFields;
+}
+
 interface WrittenLine {
   timestamp: string;
   level: string;
@@ -78,13 +86,13 @@ const orderedJson = format.printf((info) => {
 });
 
 /** What becomes of a line's fields. Throws for data that refuses to be read, such as a getter that throws. */
-function lineOf(fields: LogFields, options: LogOptions): Omit<WrittenLine, 'level' | 'event_type'> {
+function lineOf({ at, fields }: Told, options: LogOptions): Omit<WrittenLine, 'level' | 'event_type'> {
   const { callSid, step, data, durationMs, words } = fields;
   const secrets = options.secrets().filter((secret) => secret.length >= LEAST_SECRET);
   const withoutSecrets: Clean = (text) => maskSecrets(text, secrets);
   const clean: Clean = (text) => maskPhones(withoutSecrets(text));
   return {
-    timestamp: new Date().toISOString(),
+    timestamp: at.toISOString(),
     call_sid: callSid === undefined ? null : clean(callSid),
     step: step === undefined ? null : clean(step),
     data: {
@@ -97,7 +105,8 @@ function lineOf(fields: LogFields, options: LogOptions): Omit<WrittenLine, 'leve
 
 /**
  * A winston log: JSON lines in rotated files under `directory`. Lines that a full or missing disk does not take are
- * lost, and standard error is told once; nothing throws, and the disk is tried again with the next line.
+ * lost, and standard error is told once; nothing throws, and the disk is tried again with the next line. A line is
+ * written after whatever goes on when it is told: no caller waits for it.
  */
 export function createLog(options: LogOptions): ClosableLog {
   const file = rotatingFile(options.directory);
@@ -105,24 +114,34 @@ export function createLog(options: LogOptions): ClosableLog {
   logger.add(new transports.Stream({ stream: file, format: orderedJson, eol: '\n' }));
   if (options.console) logger.add(new transports.Console({ format: process.stdout.isTTY ? readable : orderedJson }));
   let closed = false;
-  const write =
+  let waiting: Told[] = [];
+  const write = (told: Told) => {
+    try {
+      logger.log({ level: told.level, message: '', event_type: told.eventType, ...lineOf(told, options) });
+    } catch (error) {
+      complain(error);
+    }
+  };
+  const writeAll = () => {
+    const all = waiting;
+    waiting = [];
+    all.forEach(write);
+  };
+  const tell =
     (level: string) =>
     (eventType: string, fields: LogFields = {}) => {
       if (closed) return;
-      try {
-        const line = lineOf(fields, options);
-        logger.log({ level, message: '', event_type: eventType, ...line });
-      } catch (error) {
-        complain(error);
-      }
+      if (waiting.length === 0) setImmediate(writeAll);
+      waiting.push({ level, eventType, at: new Date(), fields });
     };
   return {
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
+    info: tell('info'),
+    warn: tell('warn'),
+    error: tell('error'),
     async close() {
       if (closed) return;
       closed = true;
+      writeAll();
       await ended(logger);
       await ended(file);
     },

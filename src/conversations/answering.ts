@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Handed } from './audible';
 import type { Call, Settle, Turn } from './call';
 import type { Delivery } from './delivery';
@@ -57,9 +56,11 @@ export function voicedTexts(parts: ConversationParts, call: Call, texts: readonl
 export async function think(parts: ConversationParts, call: Call, settle: Settle): Promise<Step[]> {
   const turn = startTurn(parts, call, { settle });
   call.turn = turn;
-  if (turn.leadMs !== undefined) await setImmediate(); // what is there of the reply already is in the draft then
+  if (turn.leadMs !== undefined) await nextTick(); // what is there of the reply already is in the draft then
   return continueTurn(parts, call, turn);
 }
+
+const nextTick = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 /** Answers with what there is now of a reply that was begun. */
 export async function continueTurn(parts: ConversationParts, call: Call, turn: Turn): Promise<Step[]> {

@@ -81,7 +81,7 @@ export interface EndedTransfer {
 
 /**
  * Where a call is written down while it happens. Nothing here keeps a caller waiting, and nothing throws: what could
- * not be written is the book's own trouble.
+ * not be written is the book's own trouble. What is told is written down within some hundredths of a second.
  */
 export interface CallBook {
   opened(call: OpenedCall): void;
@@ -103,11 +103,10 @@ export interface CallBook {
   brokeIn(turn: { callSid: string; turn: number; heard: string }): void;
   /** The call was put through to a person, who took it or not; `status` is Twilio's word for it. */
   transferred(transfer: EndedTransfer): void;
-  /**
-   * The conversation as it stands, so that a restart can go on with it. Resolves once this and all that was told
-   * before would survive the end of the process, or could not be written.
-   */
-  keep(callSid: string, conversation: SavedConversation): Promise<void>;
+  /** The conversation as it stands, so that a restart can go on with it. */
+  keep(callSid: string, conversation: SavedConversation): void;
+  /** Resolves once all that was told would survive the end of the process, or could not be written. */
+  written(): Promise<void>;
   /** The conversation of a call that went on before this process began; 'over' when Twilio has told of its end. */
   reopen(callSid: string): Promise<SavedConversation | 'over' | undefined>;
   /** No webhook will come any more, as far as the core can tell. */

@@ -88,7 +88,7 @@ export function createConversations(parts: ConversationParts): Conversations {
       on(facts, async (call) => {
         if (isUnspoken(call)) return callingOut.outgoing(facts, { machine: false });
         const steps = recovery(call);
-        await writeDown(parts, call, { steps });
+        writeDown(parts, call, { steps });
         return steps;
       }),
     ...createTransfers(parts, known),

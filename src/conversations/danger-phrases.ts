@@ -114,9 +114,28 @@ const SAYINGS = [
     'breath(?:e|ing)',
 ];
 
+/** Of these at least one is in everything that is danger. */
+const SIGNS = [
+  'heart|cardiac|pulse|breath|chest|unconscious|unrespons|lifeless|collaps|faint|blacked|passed out|respond|react|wak(?:e|ing)',
+  'overdos|pills|tablets|poison|carbon|batter|magnet|bleach|antifreeze|detergent|bleed|blood|seizure|convuls|epilep|stroke',
+  'chok|drown|electrocut|anaphyla|allergic|throat|blue|hurt|injured|wounded|burn|\\bhit|run over|struck|not move|not feel',
+  '\\bair\\b|labou?r|water|baby|dying|\\bdie|moving|fell|fallen|missing|dead|life|lives|medical|danger',
+  'suicid|self|themselves|it all|to live|living|alive|jump|kill|strang|stab|beat|attack|shoot|shot|rap(?:ed|ing)|kidnap|abduct',
+  'threat|chas|follow|stalk|gun|knife|machete|break(?:ing)? in|get in|climb|in(?:side)? my|in(?:side)? our|outside my|outside our',
+  'intruder|burglar|hostage|robbed|mugged|assault|bomb|fire|flames|smoke|smell|trapped|gas|explo|ambulance|paramedic|police|cops',
+  'emergency|911|999|112|000|9 1 1|9 9 9|1 1 2|nine one|nine nine|nine eleven|one one|triple',
+];
+
 const anyOf = (phrases: readonly string[], flags = '') => new RegExp(`\\b(?:${phrases.join('|')})\\b`, flags);
 
-/** Danger to somebody's life, in plain words without contractions. */
-export const DANGER = anyOf([...ILLNESS, ...DESPAIR, ...VIOLENCE, ...FIRE, ...CALLS_FOR_HELP]);
+/**
+ * A quick look before the long ones, which take some tenths of a second where they have not been used for a while: V8
+ * makes them ready at their first use, and forgets that again.
+ */
+export const SIGN_OF_DANGER = new RegExp(SIGNS.join('|'));
+/** A pattern for each kind of danger to somebody's life, in plain words without contractions. */
+export const DANGERS: readonly string[] = [...ILLNESS, ...DESPAIR, ...VIOLENCE, ...FIRE, ...CALLS_FOR_HELP];
+/** Any of them. */
+export const DANGER = anyOf(DANGERS);
 /** Figures of speech that use the same words. */
 export const FIGURES = anyOf(SAYINGS, 'g');

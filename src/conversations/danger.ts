@@ -1,5 +1,5 @@
 import { plainWords } from '../common/plain-words';
-import { DANGER, FIGURES } from './danger-phrases';
+import { DANGER, FIGURES, SIGN_OF_DANGER } from './danger-phrases';
 
 /** The number to call in an emergency, by country (ISO 3166). */
 const NUMBERS: Readonly<Record<string, string>> = { US: '911', CA: '911', GB: '999', AU: '000', NZ: '111' };
@@ -24,7 +24,7 @@ const IN_FULL: readonly (readonly [RegExp, string])[] = [
 /** Whether a caller speaks of danger to life, rather than in a figure of speech. */
 export function isDanger(speech: string): boolean {
   const words = IN_FULL.reduce((text, [short, full]) => text.replace(short, full), plainWords(speech));
-  return DANGER.test(words.replace(FIGURES, ' | '));
+  return SIGN_OF_DANGER.test(words) && DANGER.test(words.replace(FIGURES, ' | '));
 }
 
 /** What is said first then. Emergency numbers are never dialled by us. */

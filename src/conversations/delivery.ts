@@ -5,7 +5,7 @@ import type { Utterance } from './step';
 
 /** How long the first sentence may take once its first words have come, in ms. */
 const FIRST_SENTENCE_MS = 2_500;
-/** What is there already takes this long to be noticed, in ms. */
+/** What is there already takes this long to be noticed, in ms: so long waits a clip that was there before, too. */
 const INSTANT_MS = 3;
 
 /** What a webhook is answered with: the last of a reply, a part of it, or nothing yet. */
@@ -65,7 +65,7 @@ function splitAt(draft: Draft, lastHanded: Handed | undefined, { coalesceMs }: P
   const readyAt = first?.readyAt ?? 0;
   if (lastHanded) return Math.max(readyAt + coalesceMs, lastHanded.at + speakingMs(lastHanded));
   if (draft.ending || !first?.utterance?.clip) return readyAt + coalesceMs;
-  return readyAt + Math.min(coalesceMs, INSTANT_MS);
+  return readyAt - first.saidAt < INSTANT_MS ? readyAt + Math.min(coalesceMs, INSTANT_MS) : readyAt;
 }
 
 const giveUpAt = (draft: Draft, arrivedAt: number, { firstWordsMs }: Patience) =>

@@ -12,9 +12,10 @@ export type Ending =
   | { kind: 'transfer'; number: string }
   | { kind: 'record' };
 
-/** One sentence of a reply; `utterance` is there once it can be played, since `readyAt` (ms since 1970). */
+/** One sentence of a reply; `utterance` is there once it can be played, since `readyAt`. Times in ms since 1970. */
 export interface Part {
   text: string;
+  saidAt: number;
   utterance?: Utterance;
   readyAt?: number;
 }
@@ -63,7 +64,7 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
       if (!text) return true;
       if (length > 0 && length + text.length > MAX_REPLY) return false;
       length += text.length;
-      const part: Part = { text };
+      const part: Part = { text, saidAt: now() };
       parts.push(part);
       void voiced(text).then((utterance) => {
         part.utterance = utterance;

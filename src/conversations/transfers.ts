@@ -30,7 +30,8 @@ export function createTransfers(
       if (!call?.transfer || call.transfer.over || digits !== '1') return false;
       call.transfer = { ...call.transfer, accepted: true };
       parts.book.transferred({ callSid, at: parts.clock.now(), accepted: true, status: 'accepted' });
-      await writeDown(parts, call, { steps: [] });
+      writeDown(parts, call, { steps: [] });
+      await parts.book.written();
       return true;
     },
     async transferred(facts, { turn, ...ended }) {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { UpstreamError } from '../common/errors';
 import type { Rung } from './attempt';
 import { isFrugal, needsPlainVoice, type Call, type Settle, type Turn } from './call';
@@ -39,7 +40,8 @@ export function startTurn(
   const startedAt = parts.clock.now();
   const controller = new AbortController();
   const { signal } = controller;
-  const draft = createDraft((text) => {
+  const draft = createDraft(async (text) => {
+    if (adopted && draft.handedOut + draft.waiting.length > 1) await setImmediate(); // the answer goes first
     const patienceMs = builtIn
       ? BUILT_IN_SPEECH_MS
       : Math.min(SPEECH_MS, Math.max(500, SUBSTANCE_MS - (parts.clock.now() - startedAt)));

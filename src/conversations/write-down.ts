@@ -8,11 +8,11 @@ export function writeDown(
   { book, clock, voice }: ConversationParts,
   call: Call,
   { steps, answered = [] }: { steps: readonly Step[]; answered?: SavedConversation['answers'] },
-): Promise<void> {
+): void {
   const { callSid, turnNumber: turn } = call;
   const utterances = steps.flatMap((step) => ('utterances' in step ? step.utterances : []));
   if (utterances.length > 0) book.said({ callSid, turn, at: clock.now(), utterances, voice: voice(call.profile).name });
-  return book.keep(callSid, saveConversation(call, answered));
+  book.keep(callSid, saveConversation(call, answered));
 }
 
 /** What the caller said goes into the book and, without the words, into the log. */

@@ -17,13 +17,15 @@ const E164 = /^\+\d{6,15}$/;
  */
 export function composePrompt(profile: Profile, { now, from, calling }: PromptCall): string {
   const today = localNow(profile.timeZone, now);
-  return [
-    identity(profile),
-    rules(profile),
-    ...knowledge(profile),
-    moment(profile, today, from),
-    ...ourCall(calling),
-  ].join('\n\n');
+  return [sameForAll(profile), moment(profile, today, from), ...ourCall(calling)].join('\n\n');
+}
+
+const composed = new WeakMap<Profile, string>();
+
+function sameForAll(profile: Profile): string {
+  const known = composed.get(profile) ?? [identity(profile), rules(profile), ...knowledge(profile)].join('\n\n');
+  composed.set(profile, known);
+  return known;
 }
 
 function identity({ businessName }: Profile): string {

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { ConfigError } from '../common/errors';
 import { loadDriver } from './driver';
 import { MIGRATIONS } from './migrations';
@@ -31,7 +31,7 @@ export function openDatabase(file: string): Database {
     if (!isLarge(file)) checkWhole(sqlite);
     protectWrites(sqlite);
     migrate(sqlite);
-    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: withKeptStatements(sqlite) }) });
   } catch (error) {
     sqlite?.close();
     throw error instanceof ConfigError ? error : cannotOpen(file, error);
@@ -44,6 +44,23 @@ function connect(file: string): Sqlite.Database {
     closeSync(openSync(file, 'a', 0o600)); // the files SQLite lays beside it get the same mode
   }
   return new (loadDriver())(file, { timeout: BUSY_TIMEOUT_MS });
+}
+
+/** So many statements are kept, which are all that Frontdesk has, but for those with lists of a length of their own. */
+const MOST_STATEMENTS = 500;
+
+/** Kysely has each statement prepared anew; that takes longer than most of them run. */
+function withKeptStatements(sqlite: Sqlite.Database): SqliteDatabase {
+  const kept = new Map<string, Sqlite.Statement>();
+  return {
+    prepare(sql) {
+      const statement = kept.get(sql) ?? sqlite.prepare(sql);
+      if (kept.size >= MOST_STATEMENTS) kept.clear();
+      kept.set(sql, statement);
+      return statement;
+    },
+    close: () => sqlite.close(),
+  };
 }
 
 function protectWrites(sqlite: Sqlite.Database): void {

@@ -63,7 +63,7 @@ test('nobody waits for what failed before', async () => {
   lock(book.file);
   await writeCall(book, 'CA1');
   const began = performance.now();
-  await book.calls.book.flush();
+  await book.calls.book.written();
   expect(await book.calls.book.reopen('CA9')).toBeUndefined();
   expect(performance.now() - began).toBeLessThan(200);
 });
@@ -72,7 +72,7 @@ test('the oldest is dropped when too much waits, which is logged, and so is what
   const book = await openBook({ onDisk: true });
   lock(book.file);
   for (let turn = 1; turn <= 2_030; turn += 1) book.calls.book.heard(asked('CA1', turn, book.now()));
-  await book.calls.book.flush();
+  await book.calls.book.written();
   await book.calls.close();
   expect(steps(book).map(({ step, data }) => [step, data?.['writes']])).toEqual([
     ['not written yet', 2_000],
@@ -84,12 +84,12 @@ test('the oldest is dropped when too much waits, which is logged, and so is what
 
 test('what cannot be written of one call takes nothing of another with it', async () => {
   const book = await openBook();
-  const { book: written } = book.calls;
-  written.heard(asked('CA1', 1, book.now()));
-  written.heard(asked('CA2', 1, 1.5));
-  written.heard(asked('CA2', 2, book.now()));
-  written.heard(asked('CA3', 1, book.now()));
-  await written.flush();
+  const { book: inBook } = book.calls;
+  inBook.heard(asked('CA1', 1, book.now()));
+  inBook.heard(asked('CA2', 1, 1.5));
+  inBook.heard(asked('CA2', 2, book.now()));
+  inBook.heard(asked('CA3', 1, book.now()));
+  await inBook.written();
   expect((await book.calls.search({ limit: 9 })).map(({ sid, turns }) => `${sid} ${turns}`)).toEqual([
     'CA3 1',
     'CA2 1',
@@ -109,7 +109,7 @@ test.each<[string, (written: Book['calls']['book'], at: number) => unknown]>([
 ])('a call whose beginning was lost enters the book by what comes next: %s', async (_, tell) => {
   const book = await openBook();
   tell(book.calls.book, book.now());
-  await book.calls.book.flush();
+  await book.calls.book.written();
   expect(await book.calls.read('CA1')).toMatchObject({ startedAt: book.now(), turns: [{ number: 1 }] });
 });
 
@@ -125,6 +125,7 @@ test('and its numbers by the conversation', async () => {
     messages: [],
     answers: [],
   };
-  await book.calls.book.keep('CA1', { ...conversation, kept });
+  book.calls.book.keep('CA1', { ...conversation, kept });
+  await book.calls.book.written();
   expect(await book.calls.read('CA1')).toMatchObject({ from: '+12025550101', to: '+12025550100', test: true });
 });

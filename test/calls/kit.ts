@@ -90,5 +90,5 @@ export async function writeCall(
       utterances: [{ text: reply, clip: { name: `${turn}.wav`, durationMs: 900 } }],
     });
   }
-  await book.flush();
+  await book.written();
 }

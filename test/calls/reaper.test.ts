@@ -15,7 +15,8 @@ async function bridged() {
   await writeCall(book, 'CA1', [['A person please', 'One moment.']]);
   book.passTime(60_000);
   const acceptedAt = book.now();
-  await book.calls.book.keep('CA1', talking({ accepted: true }));
+  book.calls.book.keep('CA1', talking({ accepted: true }));
+  await book.calls.book.written();
   return { ...book, acceptedAt };
 }
 const conversation = async ({ database }: Pick<Awaited<ReturnType<typeof openBook>>, 'database'>) =>
@@ -43,7 +44,8 @@ test('the core, which lets it go then, says the same', async () => {
 
 test('a call that came back to the receptionist is reaped like any other', async () => {
   const book = await bridged();
-  await book.calls.book.keep('CA1', talking({ accepted: true, over: true }));
+  book.calls.book.keep('CA1', talking({ accepted: true, over: true }));
+  await book.calls.book.written();
   book.passTime(16 * 60_000);
   await book.calls.start();
   expect(await book.calls.read('CA1')).toMatchObject({ outcome: 'transferred', endedAt: book.acceptedAt });
@@ -52,7 +54,8 @@ test('a call that came back to the receptionist is reaped like any other', async
 test('nothing goes on with the conversation of a call that was reaped', async () => {
   const book = await openBook();
   await writeCall(book, 'CA1', [['Hello', 'Hello!']]);
-  await book.calls.book.keep('CA1', talking(undefined));
+  book.calls.book.keep('CA1', talking(undefined));
+  await book.calls.book.written();
   book.passTime(16 * 60_000);
   await book.calls.start();
   expect(await book.calls.book.reopen('CA1')).toBeUndefined();
@@ -61,7 +64,8 @@ test('nothing goes on with the conversation of a call that was reaped', async ()
 test('what a crash has cut off in the middle is done again: the conversation that was not closed', async () => {
   const book = await openBook();
   await writeCall(book, 'CA1', [['I want to leave a message.', 'What is it about?']]);
-  await book.calls.book.keep('CA1', talking(undefined));
+  book.calls.book.keep('CA1', talking(undefined));
+  await book.calls.book.written();
   book.passTime(HOUR);
   await book.database.updateTable('calls').set({ outcome: 'answered', ended_at: book.now() }).execute();
   await book.calls.start();

@@ -39,7 +39,7 @@ test('the list goes on where it ended, without a gap and without a repetition', 
 test('a transcript that changes is found by its new words alone', async () => {
   const { calls, now } = await threeCalls();
   calls.book.heard({ callSid: 'CA2', turn: 1, at: now(), words: 'where are you', confidence: 1, digits: undefined });
-  await calls.book.flush();
+  await calls.book.written();
   expect(await sids(calls.search({ words: 'open', limit: 10 }))).toEqual([]);
   expect(await sids(calls.search({ words: 'where', limit: 10 }))).toEqual(['CA2']);
 });

@@ -8,7 +8,7 @@ async function ask(
   const { book } = calls;
   book.opened({ callSid, from: '+12025550101', to: '+12025550100', test, at: now() });
   book.heard({ callSid, turn: 1, at: now(), words, confidence: 0.9, digits: undefined });
-  await book.flush();
+  await book.written();
 }
 
 test('a question stands as it was asked last, with the call it was asked in', async () => {

@@ -69,7 +69,7 @@ test('the first clip does not wait for a model that is still thinking', async ()
   const turn = start();
   turn.at(100, () => turn.say('One.', 300));
   turn.at(200, () => turn.say('Two.', 900));
-  expect(await turn.outcome()).toEqual([403, 'part', 'One.']);
+  expect(await turn.outcome()).toEqual([400, 'part', 'One.']);
   expect(turn.draft.waiting.map(({ text }) => text)).toEqual(['Two.']);
 });
 
@@ -145,7 +145,7 @@ test('an ending without words is whole', async () => {
 test('nothing is handed out twice', async () => {
   const turn = start();
   turn.at(100, () => turn.say('One.', 50));
-  expect(await turn.outcome()).toEqual([153, 'part', 'One.']);
+  expect(await turn.outcome()).toEqual([150, 'part', 'One.']);
   turn.say('Two.', 100);
   turn.draft.finish(LISTEN);
   turn.wait();

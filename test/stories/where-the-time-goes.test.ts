@@ -20,7 +20,9 @@ test('a reply says where its time went: in the answer, in the log and in the met
   frontdesk.voice.delay.baseMs = 100;
   await frontdesk.post('incoming');
   const { header, ms } = await stagesOf(frontdesk, 'process?turn=1', { SpeechResult: 'Do you have any elephants?' });
-  expect(header).toMatch(/^guard;dur=\d+(?:\.\d)?, words;dur=\d+(?:\.\d)?, clip;dur=\d+(?:\.\d)?, twiml;dur=\d+(?:\.\d)?$/);
+  expect(header).toMatch(
+    /^guard;dur=\d+(?:\.\d)?, words;dur=\d+(?:\.\d)?, clip;dur=\d+(?:\.\d)?, twiml;dur=\d+(?:\.\d)?$/,
+  );
   expect(Number(ms['words'])).toBeGreaterThanOrEqual(145);
   expect(Number(ms['clip'])).toBeGreaterThanOrEqual(Number(ms['words']) + 95);
   const line = frontdesk.events.find(({ step }) => step === 'complete');

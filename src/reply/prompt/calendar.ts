@@ -14,24 +14,32 @@ export interface LocalNow {
 
 /** The business's local date, weekday and time. */
 export function localNow(timeZone: string, now: Date): LocalNow {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'long',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const { format, monthName } = formatsOf(timeZone);
   const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
   const part = (name: string) => parts[name] ?? '';
-  const month = new Intl.DateTimeFormat('en-GB', { timeZone, month: 'long' }).format(now);
+  const month = monthName.format(now);
   return {
     date: `${part('year')}-${part('month')}-${part('day')}`,
     weekday: WEEK.find((day) => day === part('weekday').toLowerCase()) ?? 'monday',
     text: `${part('weekday')}, ${Number(part('day'))} ${month} ${part('year')}, ${part('hour')}:${part('minute')}`,
   };
+}
+
+/** They are slow to make, and a business stays where it is. */
+let latest: { timeZone: string; format: Intl.DateTimeFormat; monthName: Intl.DateTimeFormat } | undefined;
+
+function formatsOf(timeZone: string) {
+  if (latest?.timeZone === timeZone) return latest;
+  const twoDigits = { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+  latest = {
+    timeZone,
+    format: new Intl.DateTimeFormat('en-GB', {
+      ...{ timeZone, weekday: 'long', year: 'numeric', hourCycle: 'h23' },
+      ...twoDigits,
+    }),
+    monthName: new Intl.DateTimeFormat('en-GB', { timeZone, month: 'long' }),
+  };
+  return latest;
 }
 
 /** The week's hours in few words, days that are alike drawn together; undefined when the profile names none. */

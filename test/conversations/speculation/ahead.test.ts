@@ -23,7 +23,8 @@ function core(reply: ReturnType<typeof model>) {
     ...{ opened: nothing, refused: nothing, limited: nothing, heard: nothing, said: nothing, replied: nothing },
     ...{ answeredBy: nothing, paired: nothing, noted: nothing, brokeIn: nothing, transferred: nothing, ended: nothing },
     guessedInVain: (guess) => void inVain.push(guess),
-    keep: () => Promise.resolve(),
+    keep: nothing,
+    written: () => Promise.resolve(),
     reopen: () => Promise.resolve(undefined),
   };
   const parts: ConversationParts = {
