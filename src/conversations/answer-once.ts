@@ -4,8 +4,8 @@ import { askingForPartials } from './speculation/asking-for-partials';
 import { plainly, type Step } from './step';
 import { writeDown } from './write-down';
 
-/** Answers kept for repeated webhooks of one call. */
-const KEPT_ANSWERS = 8;
+/** Answers kept for repeated webhooks of one call: Twilio repeats the latest, within seconds. */
+const KEPT_ANSWERS = 4;
 
 /** Steps that promise nothing by themselves. */
 const TALK: readonly Step['kind'][] = ['speak', 'listen', 'comeBack'];

@@ -1,4 +1,4 @@
-import type { Handed } from './audible';
+import { handedAt } from './audible';
 import type { Call, Settle, Turn } from './call';
 import type { Delivery } from './delivery';
 import type { Ending } from './draft';
@@ -37,7 +37,7 @@ export async function sayBefore(
   if (texts.length === 0) return [...steps];
   const utterances = await voicedTexts(parts, call, texts);
   const at = parts.clock.now();
-  call.handed.unshift(...utterances.map((utterance) => ({ ...utterance, at })));
+  call.handed.unshift(...utterances.map((utterance) => handedAt(at, utterance)));
   return [{ kind: 'speak', utterances }, ...steps];
 }
 
@@ -155,7 +155,7 @@ export const repeatLast = (parts: ConversationParts, call: Call, mode: Listening
 /** Notes what is handed to the door now, so that it can be said again and is known where it was broken off. */
 export function remember(parts: ConversationParts, call: Call, utterances: readonly Utterance[]): void {
   const at = parts.clock.now();
-  call.handed.push(...utterances.map((utterance): Handed => ({ ...utterance, at })));
+  call.handed.push(...utterances.map((utterance) => handedAt(at, utterance)));
 }
 
 function finished(parts: ConversationParts, call: Call, turn: Turn): void {

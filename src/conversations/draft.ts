@@ -47,7 +47,7 @@ export interface Draft {
 /** An empty draft. `voiced` makes a sentence audible and never fails; `now` is in ms. */
 export function createDraft(voiced: (text: string) => Promise<Utterance>, now: () => number): Draft {
   const bell = createBell();
-  let parts: Part[] = [];
+  const parts: Part[] = [];
   let length = 0;
   const draft = {
     bell,
@@ -56,9 +56,7 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
     firstReadyTick: undefined as number | undefined,
     ending: undefined as Ending | undefined,
     handedOut: 0,
-    get waiting() {
-      return parts;
-    },
+    waiting: parts,
     say(words: string) {
       const text = toSpeakable(words);
       if (!text) return true;
@@ -76,15 +74,13 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
       return true;
     },
     discard() {
-      parts = [];
+      parts.length = 0;
       length = 0;
       if (draft.handedOut === 0) draft.firstReadyTick = undefined;
     },
     handOut(count: number) {
-      const taken = parts.slice(0, count).flatMap((part) => part.utterance ?? []);
-      parts = parts.slice(count);
       draft.handedOut += count;
-      return taken;
+      return parts.splice(0, count).flatMap((part) => part.utterance ?? []);
     },
     finish(ending: Ending) {
       draft.ending = ending;

@@ -95,14 +95,15 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
     if (!info) return undefined;
     const held = { clip: { name, durationMs: info.durationMs }, kind, wav, madeAt: clock.now(), stored: false };
     memory.set(held);
-    usage.used(name);
     return held;
   }
 
   async function load(name: string): Promise<HeldClip | undefined> {
     const file = await disk.read(name);
     const held = file && hold(name, file);
-    if (held) held.stored = true;
+    if (!held) return undefined;
+    held.stored = true;
+    usage.used(name, 0);
     return held;
   }
 
@@ -116,13 +117,13 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
     },
     held(name) {
       const held = memory.get(name);
-      if (held) usage.used(name);
+      if (held) usage.used(name, held.madeAt);
       return held?.clip;
     },
     async find(name) {
       if (!isClipName(name)) return undefined;
       const held = memory.get(name) ?? (await load(name));
-      if (held) usage.used(name);
+      if (held) usage.used(name, held.madeAt);
       return held && { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
     },
     here: (names) => those(names, async (name) => memory.get(name) !== undefined || disk.has(name)),
