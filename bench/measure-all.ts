@@ -3,12 +3,13 @@ import { figuresOf, type Figures } from './arithmetic';
 import * as firstAudio from './measures/first-audio';
 import type { Asked, Pair } from './measures/first-audio';
 import { measureCpu } from './measures/cpu';
+import { measureAdoptions } from './measures/adoptions';
 import { measureAhead } from './measures/ahead';
 import { measureHedge } from './measures/hedge';
 import { measureHeld, measureLate } from './measures/held';
 import { measureHeap, measureSlope } from './measures/heap';
 import { measureStart } from './measures/start';
-import type { Options } from './options';
+import { MEASURES, type Options } from './options';
 import { short, type Results } from './report/table';
 
 /** No first clip should be shorter, in ms. */
@@ -31,7 +32,9 @@ export async function measureAll(bench: Bench, options: Options): Promise<Measur
     Object.assign(results, summary(bench, asked));
   }
   if (wants('s', 's2')) Object.assign(results, await measureAhead(bench, { s: wants('s'), s2: wants('s2') }));
-  if (wants('h') && (options.full || options.only.length === 1)) Object.assign(results, await measureHedge(bench));
+  if (wants('s3')) results['s3'] = measureAdoptions(bench);
+  if (wants('h') && (options.full || options.only.length < MEASURES.length))
+    Object.assign(results, await measureHedge(bench));
   if (wants('c', 'c2')) {
     const { c, c2, control } = await measureCpu(bench);
     Object.assign(results, { c, c2 });

@@ -1,10 +1,11 @@
 import { Agent, request as open } from 'node:http';
 
-/** A whole answer; `ms` from the start of the request to the last byte. */
+/** A whole answer; `ms` from the start of the request to the last byte, `isForAll` where any cache may keep it. */
 export interface Answer {
   status: number;
   body: Buffer;
   ms: number;
+  isForAll: boolean;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity, noDelay: true });
@@ -23,7 +24,8 @@ export function send(
       response.on('error', reject);
       response.on('end', () => {
         const ms = performance.now() - startedAt;
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts), ms });
+        const isForAll = /\bpublic\b/.test(response.headers['cache-control'] ?? '');
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts), ms, isForAll });
       });
     });
     request.on('error', reject);

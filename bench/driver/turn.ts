@@ -18,6 +18,8 @@ export interface Turn {
   firstAudioMs: number;
   twimlMs: number;
   firstClip: Buffer;
+  /** Whether that clip is a phrase for everybody: while the model is late, "one moment". */
+  isPhrase: boolean;
   document: Document;
 }
 
@@ -39,8 +41,23 @@ export async function say({ number, action }: OpenCall, marker: Marker): Promise
   const document = documentIn(answer);
   const [first] = document.plays;
   if (first === undefined) throw new Error(`The voice failed in turn ${keyOf(marker)}: ${answer.body.toString()}`);
-  const { body } = await send(first);
-  return { marker, firstAudioMs: performance.now() - startedAt, twimlMs: answer.ms, firstClip: body, document };
+  const { body, isForAll: isPhrase } = await send(first);
+  return {
+    ...{ marker, document, isPhrase, firstClip: body },
+    ...{ firstAudioMs: performance.now() - startedAt, twimlMs: answer.ms },
+  };
+}
+
+/** The same turn where its reply itself begins: `firstAudioMs` until then, had the caller come back at once each time. */
+export async function beginningOfReply(call: OpenCall, turn: Turn): Promise<Turn> {
+  const startedAt = performance.now();
+  let { document, isPhrase } = turn;
+  while (isPhrase && document.redirect !== undefined) {
+    document = documentIn(await post(document.redirect, fieldsOf(call.number, ' ')));
+    const [first] = document.plays;
+    isPhrase = first !== undefined && (await send(first)).isForAll;
+  }
+  return { ...turn, document, isPhrase, firstAudioMs: turn.firstAudioMs + performance.now() - startedAt };
 }
 
 /** Follows a reply to its end at once, as a caller would who hears faster than anybody speaks. */

@@ -1,14 +1,14 @@
 import { figuresOf, quantile, single } from '../arithmetic';
 import { getJson, send } from '../driver/http';
 import { startFrontdesk, type Served } from '../driver/processes';
-import { closeCall, hearOut, openCall, say } from '../driver/turn';
+import { beginningOfReply, closeCall, hearOut, openCall, say } from '../driver/turn';
 import type { Results } from '../report/table';
 import type { Bench } from './bench';
 
 const LANES = 24;
 const TURNS_A_CALL = 8;
 /** Known to the metrics of a Frontdesk that hedges. */
-const HEDGES = /^\w*hedge\w*/m;
+const HEDGES = /^# TYPE \w*hedge\w*/m;
 
 /** What a Frontdesk came to: each wait for first audio in ms, and how many requests each turn took. */
 interface Waited {
@@ -47,7 +47,7 @@ async function wait(bench: Bench, { url, stop }: Served, count: number): Promise
       let call = await openCall(url, bench.callNumber());
       for (let turn = 0; turn < TURNS_A_CALL && next < count; turn += 1) {
         const draw = next++;
-        const said = await say(call, bench.marker(draw, 2_000_000 + draw));
+        const said = await beginningOfReply(call, await say(call, bench.marker(draw, 2_000_000 + draw)));
         ms.push(said.firstAudioMs);
         call = await hearOut(call, said);
         bench.progress(`hedging: ${ms.length} of ${count}`);

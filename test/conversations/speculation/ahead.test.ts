@@ -7,7 +7,8 @@ import type { CallBook, GuessInVain } from '../../../src/conversations/book';
 import { createConversations } from '../../../src/conversations/conversations';
 import type { ConversationParts } from '../../../src/conversations/parts';
 import { createSpeculation } from '../../../src/conversations/speculation/speculation';
-import { partialStream, seeded } from '../../support/partial-streams';
+import { partialStream } from '../../../bench/driver/partial-streams';
+import { randomFrom } from '../../../bench/random';
 import { model } from '../replies';
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }));
@@ -101,7 +102,7 @@ test('a guess that fails is not adopted: the turn asks anew', async () => {
 });
 
 test('of generated streams at most one and a half requests are made for a turn, and hits come early', async () => {
-  const random = seeded(7);
+  const random = randomFrom('7');
   let requests = 0;
   let adopted = 0;
   const turns = 300;
