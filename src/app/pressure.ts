@@ -2,7 +2,7 @@ import { createGate, type Gate, type GateLimits } from '../common/gate';
 import { watchLoopDelay, type LoopDelay } from '../common/loop-delay';
 
 /** So many requests are at Groq or Google at once: as many as some hundreds of calls make. */
-const LIMITS: Readonly<GateLimits> = { atOnce: 100, waiting: 100, waitMs: 1_000 };
+const LIMITS: Readonly<GateLimits> = { atOnce: 100, waiting: 500, waitMs: 4_000 };
 
 /** How hard Frontdesk is pressed, and what keeps that within bounds. */
 export interface Pressure {

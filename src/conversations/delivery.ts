@@ -1,5 +1,6 @@
 import type { Clock } from '../common/clock';
 import { speakingMs, type Handed } from './audible';
+import { mayBeClaim } from './claims';
 import type { Draft, Ending } from './draft';
 import type { Utterance } from './step';
 
@@ -51,9 +52,10 @@ export async function nextDelivery(
   }
 }
 
-function countReady(draft: Draft): number {
-  const unready = draft.waiting.findIndex((part) => !part.utterance);
-  return unready < 0 ? draft.waiting.length : unready;
+/** How many sentences can go out: the ready ones, but no claim before the model has decided what becomes of it. */
+function countReady({ waiting, ending }: Draft): number {
+  const unready = waiting.findIndex(({ utterance, text }) => !utterance || (!ending && mayBeClaim(text)));
+  return unready < 0 ? waiting.length : unready;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { toSpeakable } from './speakable';
+
 /** Longest piece of text that goes to speech in one request, in characters; Google refuses over 5,000 bytes. */
 const MAX_SENTENCE = 300;
 
@@ -7,7 +9,8 @@ const ACRONYM = /(?:\p{Lu}\.)+\p{Lu}\.$/u;
 const BEFORE_A_NUMBER = /(?:^|[\s(])(?:no|nr|apt|ext|tel)\.$/i;
 const LIST_NUMBER = /^\d{1,2}\.$/;
 const END = /[.!?…]+["'”’»)\]*_`~]*(?=\s)|[。！？]+["'”’）」』]*(?=[^。！？"'”’）」』])|\n/gu;
-const CLAUSE_END = /(?:[,;:]|(?<!\d ?)[–—])(?=\s)|[、，](?=.)/g;
+/** Not between figures: a caller writes them down. */
+const CLAUSE_END = /(?:(?<!\d)[,;:]|(?<=\d)[,;:](?=\s+[^\s\d])|(?<!\d ?)[–—])(?=\s)|[、，](?=.)/g;
 
 /** Whether a mark ends a sentence, and not an abbreviation, an initial, or the number of a list's line. */
 function endsSentence(text: string, mark: RegExpExecArray): boolean {
@@ -42,37 +45,55 @@ function firstEnd(text: string): number | undefined {
   return beyond < 0 ? undefined : cutAt(known);
 }
 
+/** 0.8 s of speech, in characters as they are spoken: no first clip should be shorter. */
+export const BRIEF = 12;
+
+/** The end of the first sentence, or of as many as it takes to have `least` spoken characters. */
+function firstEndOf(text: string, least: number): number | undefined {
+  let end = firstEnd(text);
+  while (end !== undefined && end < MAX_SENTENCE && toSpeakable(text.slice(0, end)).length < least) {
+    const rest = text.slice(end).trimStart();
+    const more = firstEnd(rest);
+    end = more === undefined ? undefined : text.length - rest.length + more;
+  }
+  return end;
+}
+
 /** Cuts a text that arrives in pieces into sentences, as early as it can be sure of each. */
 export interface SentenceCutter {
   /** Takes more text; gives the sentences that are complete now. */
   push(text: string): string[];
-  /** Takes the beginning of the unfinished sentence up to its first clause's end at `minLength` characters or later. */
+  /** Takes the beginning of the unfinished sentence up to its first clause's end at `minLength` spoken characters or later. */
   takeClause(minLength: number): string | undefined;
   /** What is left once the text has ended. */
   rest(): string;
 }
 
 /**
- * A cutter for one reply. Nothing is lost: sentences, clauses and the rest joined are the text but for white space.
+ * A cutter for one reply. A first sentence of less than `leastFirst` spoken characters goes with what follows. Nothing
+ * is lost: sentences, clauses and the rest joined are the text but for white space.
  * The sentences are the same however the text was divided into pieces.
  */
-export function createSentenceCutter(): SentenceCutter {
+export function createSentenceCutter(leastFirst = 0): SentenceCutter {
   let buffer = '';
+  let begun = false;
+  const nextEnd = () => firstEndOf(buffer, begun ? 0 : leastFirst);
   const take = (end: number) => {
     const taken = buffer.slice(0, end).trim();
     buffer = buffer.slice(end).trimStart();
+    begun = true;
     return taken;
   };
   return {
     push(text) {
       buffer = (buffer + text).trimStart();
       const sentences: string[] = [];
-      for (let end = firstEnd(buffer); end !== undefined; end = firstEnd(buffer)) sentences.push(take(end));
+      for (let end = nextEnd(); end !== undefined; end = nextEnd()) sentences.push(take(end));
       return sentences;
     },
     takeClause(minLength) {
       const ends = [...buffer.matchAll(CLAUSE_END)].map((match) => match.index + 1);
-      const end = ends.find((candidate) => candidate >= minLength);
+      const end = ends.find((candidate) => toSpeakable(buffer.slice(0, candidate)).length >= minLength);
       return end === undefined ? undefined : take(end);
     },
     rest: () => take(buffer.length),

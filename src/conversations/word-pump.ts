@@ -1,7 +1,7 @@
 import type { Draft } from './draft';
-import { createSentenceCutter } from './sentences';
+import { BRIEF, createSentenceCutter } from './sentences';
 
-/** A second of speech, in characters: no first clip is shorter. */
+/** A second of speech, in characters. */
 const CLAUSE_LENGTH = 18;
 /** A clause of this length goes ahead however fast the words come: its sentence is a long one. */
 const LONG_CLAUSE = 90;
@@ -26,7 +26,7 @@ export interface WordPump {
 
 /** A pump into `draft`. The first clause goes ahead of its sentence when the words come slowly, or stop coming. */
 export function createWordPump(draft: Draft): WordPump {
-  const cutter = createSentenceCutter();
+  const cutter = createSentenceCutter(BRIEF);
   let timer: NodeJS.Timeout | undefined;
   let said = false;
   let full = false;

@@ -199,12 +199,12 @@ test('even when everybody fails it comes to an end', async () => {
 });
 
 test('words that trickle on and on end after twenty seconds', async () => {
-  const turn = start(model('One. Two', NEVER), model('No.'));
+  const turn = start(model('One comes first. Two', NEVER), model('No.'));
   await turn.after(50);
   turn.handOut();
   await turn.after(19_000);
   expect(turn.climbed()).toBeUndefined();
   await turn.after(1_100);
   expect(turn.climbed()).toBeDefined();
-  expect(turn.heard()).toBe('One.');
+  expect(turn.heard()).toBe('One comes first.');
 });

@@ -1,4 +1,4 @@
-import { createSentenceCutter } from '../sentences';
+import { BRIEF, createSentenceCutter } from '../sentences';
 import { toSpeakable } from '../speakable';
 
 /** Finds the first sentence of a reply, as it will be spoken, while its words come. */
@@ -10,7 +10,7 @@ export interface FirstSentence {
 
 /** Tells `found` the first sentence, once, as soon as it is sure. It is cut as the reply itself will be cut. */
 export function createFirstSentence(found: (text: string) => void): FirstSentence {
-  const cutter = createSentenceCutter();
+  const cutter = createSentenceCutter(BRIEF);
   let done = false;
   const look = (sentences: readonly string[]) => {
     const first = sentences.map(toSpeakable).find(Boolean);
