@@ -17,7 +17,7 @@ interface BatchOptions {
 }
 
 /** What was told is written when somebody waits for it, or after so many ms. */
-const AT_LATEST_MS = 20;
+const AT_LATEST_MS = 50;
 /** After a failure it is tried again by itself after these ms, then after twice as many, and so on. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;

@@ -7,15 +7,6 @@ import { writeDown } from './write-down';
 /** Answers kept for repeated webhooks of one call: Twilio repeats the latest, within seconds. */
 const KEPT_ANSWERS = 4;
 
-/** Steps that promise nothing by themselves. */
-const TALK: readonly Step['kind'][] = ['speak', 'listen', 'comeBack'];
-
-/** Whether a caller may take an answer for a promise, which must survive whatever comes: what is mere talk need not. */
-const promises = ({ taking, taken, asking, transfer, notes }: Call, steps: readonly Step[]): boolean =>
-  [taking, taken, asking, transfer].some((state) => state !== undefined) ||
-  notes.length > 0 ||
-  steps.some(({ kind }) => !TALK.includes(kind));
-
 /** The answer to one webhook, made once; a repeat of it gets the same. A failure is not kept. */
 export function answerOnce(
   parts: ConversationParts,
@@ -28,7 +19,7 @@ export function answerOnce(
     const steps = askingForPartials(parts, call, made);
     parts.answered?.(call.callSid, steps);
     writeDown(parts, call, { steps, answered: [[key, steps]] });
-    if (promises(call, steps)) await parts.book.written();
+    await parts.book.written(); // whatever comes now, the call goes on with all that was said
     return steps;
   });
   call.answers.set(key, answer);
