@@ -89,8 +89,7 @@ export function createConversations(parts: ConversationParts): Conversations {
         if (isUnspoken(call)) return callingOut.outgoing(facts, { machine: false });
         const steps = recovery(call);
         writeDown(parts, call, { steps });
-        await parts.book.written();
-        return steps;
+        return parts.book.written().then(() => steps);
       }),
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),
