@@ -12,8 +12,8 @@ export async function paired(
     .insertInto('word_pairs')
     .values({ at, matched: Number(matched), lead_ms: leadMs })
     .execute();
-  const newest = db.selectFrom('word_pairs').select('id').orderBy('id', 'desc').limit(PAIRS_KEPT);
-  await db.deleteFrom('word_pairs').where('id', 'not in', newest).execute();
+  const newestOfTheOld = db.selectFrom('word_pairs').select('id').orderBy('id', 'desc').limit(1).offset(PAIRS_KEPT);
+  await db.deleteFrom('word_pairs').where('id', '<=', newestOfTheOld).execute();
 }
 
 /** The latest pairs, the oldest first. */

@@ -1,13 +1,16 @@
 import type { Clock } from '../common/clock';
 import { speakingMs, type Handed } from './audible';
 import { mayBeClaim } from './claims';
-import type { Draft, Ending } from './draft';
+import { paceOf, type Draft, type Ending } from './draft';
 import type { Utterance } from './step';
 
 /** How long the first sentence may take once its first words have come, in ms. */
 const FIRST_SENTENCE_MS = 2_500;
-/** What is there already takes this long to be noticed, in ms: so long waits a clip that was there before, too. */
+/** What is there already takes this long to be noticed, in ms. */
 const INSTANT_MS = 3;
+/** A second sentence, in characters, and how long it may take, in ms, to be waited for with a first that costs no time. */
+const SENTENCE_LENGTH = 60;
+const NEAR_MS = 120;
 
 /** What a webhook is answered with: the last of a reply, a part of it, or nothing yet. */
 export type Delivery =
@@ -67,8 +70,13 @@ function splitAt(draft: Draft, lastHanded: Handed | undefined, { coalesceMs }: P
   const readyAt = first?.readyAt ?? 0;
   if (lastHanded) return Math.max(readyAt + coalesceMs, lastHanded.at + speakingMs(lastHanded));
   if (draft.ending || !first?.utterance?.clip) return readyAt + coalesceMs;
-  return readyAt - first.saidAt < INSTANT_MS ? readyAt + Math.min(coalesceMs, INSTANT_MS) : readyAt;
+  const wasThereBefore = readyAt - first.saidAt < INSTANT_MS;
+  return wasThereBefore ? readyAt + Math.min(coalesceMs, restIsNear(draft) ? NEAR_MS : INSTANT_MS) : readyAt;
 }
+
+/** Whether the model, as fast as it has been so far, is about to end a reply of the two sentences it is asked for. */
+const restIsNear = ({ progress, waiting, handedOut }: Draft): boolean =>
+  waiting.length + handedOut < 2 && SENTENCE_LENGTH / paceOf(progress) < NEAR_MS;
 
 const giveUpAt = (draft: Draft, arrivedAt: number, { firstWordsMs }: Patience) =>
   draft.waiting.length > 0 ? Infinity : arrivedAt + Math.max(firstWordsMs, draft.begun ? FIRST_SENTENCE_MS : 0);

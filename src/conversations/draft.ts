@@ -44,6 +44,10 @@ export interface Draft {
   finish(ending: Ending): void;
 }
 
+/** How fast a model speaks, in characters a ms. */
+export const paceOf = ({ characters, since }: Draft['progress']): number =>
+  characters / Math.max(1, performance.now() - since);
+
 /** An empty draft. `voiced` makes a sentence audible and never fails; `now` is in ms. */
 export function createDraft(voiced: (text: string) => Promise<Utterance>, now: () => number): Draft {
   const bell = createBell();

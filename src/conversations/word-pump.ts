@@ -1,4 +1,4 @@
-import type { Draft } from './draft';
+import { paceOf, type Draft } from './draft';
 import { BRIEF, createSentenceCutter } from './sentences';
 
 /** A second of speech, in characters. */
@@ -51,7 +51,7 @@ export function createWordPump(draft: Draft): WordPump {
     push(words) {
       draft.progress.characters += words.length;
       for (let at = 0; at < words.length && !full; at += BITE) cutter.push(words.slice(at, at + BITE)).every(say);
-      if (!said) sayClause(REST_LENGTH / paceOf(draft) > CLAUSE_PATIENCE_MS ? CLAUSE_LENGTH : LONG_CLAUSE);
+      if (!said) sayClause(REST_LENGTH / paceOf(draft.progress) > CLAUSE_PATIENCE_MS ? CLAUSE_LENGTH : LONG_CLAUSE);
       if (said) stop();
       else timer = timer?.refresh() ?? setTimeout(whenTheyStop, CLAUSE_PATIENCE_MS);
       return !full;
@@ -65,6 +65,3 @@ export function createWordPump(draft: Draft): WordPump {
     stop,
   };
 }
-
-/** How fast the model speaks, in characters a ms. */
-const paceOf = ({ progress }: Draft): number => progress.characters / Math.max(1, performance.now() - progress.since);

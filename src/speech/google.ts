@@ -12,8 +12,11 @@ import { within } from './within';
 import { createVoiceList } from './google-voices';
 import { TELEPHONE_RATE, readWav } from './wav';
 
-/** Text to a WAV file a telephone can play. Throws UpstreamError. */
-export type Synthesize = (text: string, voice: Voice) => Promise<Buffer>;
+/**
+ * Text to a WAV file a telephone can play. Throws UpstreamError, and the reason of a signal that fires before the
+ * request has begun.
+ */
+export type Synthesize = (text: string, voice: Voice, signal?: AbortSignal) => Promise<Buffer>;
 
 /** How to reach Google, and how long to wait for one sentence (`timeoutMs`). */
 export interface GoogleVoiceOptions extends GoogleAccess {
@@ -57,15 +60,14 @@ export function createGoogleVoice(options: GoogleVoiceOptions): GoogleVoice {
     }
   }
 
-  async function synthesize(text: string, voice: Voice): Promise<Buffer> {
+  async function synthesize(text: string, voice: Voice, signal?: AbortSignal): Promise<Buffer> {
     refuseUnspeakable(text);
     const resting = rest.resting();
     if (resting) throw resting;
+    const leave = await options.gate?.enter(signal);
     const startedAt = clock.now();
     const data = { voice: voice.name, chars: text.length };
-    let leave: (() => void) | undefined;
     try {
-      leave = await options.gate?.enter();
       const wav = await within(
         options.timeoutMs,
         client().then((google) => ask(google, { text, voice, timeout: options.timeoutMs })),

@@ -5,17 +5,19 @@ import type { Synthesize } from './google';
 /**
  * Words to a clip: from memory if the same voice said them before, otherwise made, once for all who ask meanwhile.
  * Resolves as soon as the clip can be served. Rejects with UpstreamError when the voice fails, and with the signal's
- * reason when it is aborted; the clip is then still made, for those who ask next.
+ * reason when it is aborted; a clip that has been asked for is then still made, for those who ask next.
  */
 export function createSpeak({ synthesize, clips }: { synthesize: Synthesize; clips: Clips }): Speak {
-  const making = new Map<string, Promise<Clip>>();
+  const making = new Map<string, Making>();
 
-  function make(name: string, text: string, voice: Voice): Promise<Clip> {
-    const clip = synthesize(text, voice)
+  function make(name: string, text: string, voice: Voice): Making {
+    const deserted = new AbortController();
+    const clip = synthesize(text, voice, deserted.signal)
       .then((wav) => clips.put(name, 'reply', wav))
       .finally(() => making.delete(name));
-    making.set(name, clip);
-    return clip;
+    const made = { clip, waiting: 0, deserted };
+    making.set(name, made);
+    return made;
   }
 
   return async (text, voice, signal) => {
@@ -23,8 +25,25 @@ export function createSpeak({ synthesize, clips }: { synthesize: Synthesize; cli
     const name = clips.nameOf({ kind: 'reply', voice, text });
     const held = clips.held(name);
     if (held) return held;
-    return untilAborted(making.get(name) ?? make(name, text, voice), signal);
+    return waitFor(making.get(name) ?? make(name, text, voice), signal);
   };
+}
+
+/** A clip in the making, and how many wait for it; where nobody does, its request is not begun any more. */
+interface Making {
+  clip: Promise<Clip>;
+  waiting: number;
+  deserted: AbortController;
+}
+
+async function waitFor(making: Making, signal: AbortSignal): Promise<Clip> {
+  making.waiting += 1;
+  try {
+    return await untilAborted(making.clip, signal);
+  } finally {
+    making.waiting -= 1;
+    if (making.waiting === 0) making.deserted.abort(new Error('nobody waits for it any more'));
+  }
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

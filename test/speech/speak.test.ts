@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { systemClock } from '../../src/common/clock';
+import { createGate, type Gate } from '../../src/common/gate';
 import { silentLog } from '../../src/common/log';
 import { createGoogleVoice } from '../../src/speech/google';
 import { createSpeak } from '../../src/speech/speak';
@@ -12,9 +13,10 @@ beforeAll(async () => (google = await startGoogleTtsStub()));
 afterEach(() => google.reset());
 afterAll(() => google.close());
 
-async function openMouth() {
+async function openMouth(gate?: Gate) {
   const voice = createGoogleVoice({
     endpoint: google.endpoint,
+    ...(gate ? { gate } : {}),
     timeoutMs: 5000,
     log: silentLog,
     clock: systemClock,
@@ -102,4 +104,19 @@ test('a long-lived turn does not gather listeners', async () => {
   await speak('Two.', VOICE, signal);
   await new Promise(setImmediate);
   expect(listeners).toBe(0);
+});
+
+test('what nobody waits for any more is not asked for when its turn comes; what one still waits for is', async () => {
+  const { speak } = await openMouth(createGate('google', { atOnce: 1, waiting: 9, waitMs: 5_000 }));
+  google.delay = { baseMs: 80, perCharMs: 0 };
+  const gone = new AbortController();
+  const first = speak('We open at nine.', VOICE, never());
+  const deserted = speak('We close at five.', VOICE, gone.signal);
+  const shared = [speak('See you soon.', VOICE, gone.signal), speak('See you soon.', VOICE, never())];
+  gone.abort(new Error('hung up'));
+  await expect(deserted).rejects.toThrow('hung up');
+  await expect(shared[0]).rejects.toThrow('hung up');
+  await Promise.all([first, shared[1]]);
+  expect(google.requests.map(({ text }) => text)).toEqual(['We open at nine.', 'See you soon.']);
+  expect((await speak('We close at five.', VOICE, never())).durationMs).toBeGreaterThan(0);
 });
