@@ -73,6 +73,36 @@ test('the first clip does not wait for a model that is still thinking', async ()
   expect(turn.draft.waiting.map(({ text }) => text)).toEqual(['Two.']);
 });
 
+test('a sentence that may claim something waits until the model has decided', async () => {
+  const turn = start();
+  turn.at(100, () => turn.say('We open at nine.', 100));
+  turn.at(110, () => turn.say('I have passed your message on.', 100));
+  turn.at(900, () => turn.draft.finish(LISTEN));
+  expect(await turn.outcome()).toEqual([200, 'part', 'We open at nine.']);
+  turn.wait();
+  expect(await turn.outcome()).toEqual([expect.any(Number), 'whole', 'I have passed your message on.']);
+  const alone = start();
+  alone.at(100, () => alone.say('Thank you, I have noted your number.', 100));
+  alone.at(900, () => alone.draft.finish(LISTEN));
+  expect(await alone.outcome()).toEqual([900, 'whole', 'Thank you, I have noted your number.']);
+});
+
+test('a sentence that was said before waits for the rest only where that is near', async () => {
+  const near = start();
+  near.at(100, () => {
+    near.draft.progress = { characters: 100, since: performance.now() - 50 };
+    near.say('One.', 0);
+  });
+  near.at(180, () => [near.say('Two.', 20), near.draft.finish(LISTEN)]);
+  expect(await near.outcome()).toEqual([200, 'whole', 'One.', 'Two.']);
+  const far = start();
+  far.at(100, () => {
+    far.draft.progress = { characters: 10, since: performance.now() - 50 };
+    far.say('One.', 0);
+  });
+  expect(await far.outcome()).toEqual([104, 'part', 'One.']);
+});
+
 test('once the model has finished, the first clip waits 250 ms for the rest of the reply', async () => {
   const together = start();
   together.at(0, () => [together.say('One.', 300), together.say('Two.', 540), together.draft.finish(LISTEN)]);

@@ -117,6 +117,34 @@ describe('a pump', () => {
     expect(waitingIn(draft)).toEqual(['Yes, we are open today, from nine to five.']);
   });
 
+  test('lets a clause go ahead as it comes when the words come slowly, and a long one in any case', () => {
+    const slow = start();
+    slow.draft.progress = { characters: 0, since: performance.now() };
+    for (const words of ['Yes, ', 'we are ', 'open ', 'today, ', 'from']) {
+      slow.pump.push(words);
+      jest.advanceTimersByTime(60);
+    }
+    expect(waitingIn(slow.draft)).toEqual(['Yes, we are open today,']);
+    const quick = start();
+    quick.draft.progress = { characters: 0, since: performance.now() };
+    quick.pump.push(`We are open today, and on every other day of the week${' as well'.repeat(6)}, and`);
+    expect(waitingIn(quick.draft)).toEqual([
+      `We are open today, and on every other day of the week${' as well'.repeat(6)},`,
+    ]);
+  });
+
+  test('puts in no word of its own that is over before it is heard', () => {
+    const { draft, pump } = start();
+    pump.push('Yes. We are open on Sundays. Do');
+    expect(waitingIn(draft)).toEqual(['Yes. We are open on Sundays.']);
+    const brief = start();
+    brief.pump.push('**Well** 🎉, we');
+    jest.advanceTimersByTime(200);
+    expect(waitingIn(brief.draft)).toEqual([]);
+    brief.pump.end();
+    expect(waitingIn(brief.draft)).toEqual(['Well, we']);
+  });
+
   test('knows whether it has said anything', () => {
     const { pump } = start();
     pump.push('** ** ');

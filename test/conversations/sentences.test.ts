@@ -159,6 +159,21 @@ test('a clause is taken at the first comma that makes it long enough, and never 
   expect(cutter.takeClause(3)).toBe('はい、');
 });
 
+test('no clause ends between figures, which belong together', () => {
+  const cutter = createSentenceCutter();
+  cutter.push('Our telephone number is 202, 555, 0142');
+  expect(cutter.takeClause(18)).toBeUndefined();
+  cutter.push(', in case');
+  expect(cutter.takeClause(18)).toBe('Our telephone number is 202, 555, 0142,');
+});
+
+test('a first sentence that is brief goes with the next', () => {
+  const cutter = createSentenceCutter(12);
+  expect(cutter.push('No. Sorry! We are closed. And')).toEqual(['No. Sorry! We are closed.']);
+  expect(cutter.push(' so. B')).toEqual(['And so.']);
+  expect(createSentenceCutter(12).push(`${'🙂. '.repeat(50_000)}A`).length).toBeGreaterThan(0);
+});
+
 test.each([
   ['.'],
   ['. '],
