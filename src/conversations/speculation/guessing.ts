@@ -39,7 +39,7 @@ export interface Guessing {
   keepOnly(words: string): void;
   /** Our last reply as it was heard before these words, where a reply to them was begun. */
   replyBefore(words: string): LastReply | undefined;
-  /** The reply that was begun by this model, if it is one to this. */
+  /** The reply that was begun by this model, if it is one to this; any other ends at once. */
   adopt(context: CallContext, model: Reply): Adopted | undefined;
   /** Ends what was begun. */
   drop(outcome: GuessOutcome): void;
@@ -82,9 +82,12 @@ export function createGuessing(parts: ConversationParts, call: Call, options: Gu
       begun = beginReply(parts, call, { words, modelFailed: options.modelFailed, giveBack: ticket.giveBack });
     },
     adopt(context, model) {
-      if (!begun || begun.guess.hasFailed || begun.model.reply !== model) return undefined;
+      if (!begun) return undefined;
       const { guess, at, giveBack } = begun;
-      if (!sameContext(guess.context, context)) return undefined;
+      if (guess.hasFailed || begun.model.reply !== model || !sameContext(guess.context, context)) {
+        drop('mistaken');
+        return undefined;
+      }
       begun = undefined;
       giveBack();
       parts.counts.guessed('adopted');

@@ -50,7 +50,7 @@ function core(reply: ReturnType<typeof model>) {
     log: silentLog,
     limits: { historyMessages: 10, maxConcurrentCalls: 10, coalesceMs: 250, idleMs: 600_000 },
   };
-  return { conversations: createConversations(parts), outcomes, inVain };
+  return { conversations: createConversations(parts), parts, outcomes, inVain };
 }
 
 const partial = (words: string, sequence = 0) => ({ turn: 1, sequence, words });
@@ -99,6 +99,21 @@ test('a guess that fails is not adopted: the turn asks anew', async () => {
   await jest.advanceTimersByTimeAsync(200);
   await conversations.hear({ callSid: 'CA1' }, { speech: 'Are you open?', turn: 1 });
   expect([reply.calls.length, outcomes]).toEqual([2, ['failed']]);
+});
+
+test('a guess at the right words that is not adopted ends with the final ones', async () => {
+  const reply = model(Infinity);
+  const { conversations, parts, outcomes, inVain } = core(reply);
+  await conversations.incoming({ callSid: 'CA1' });
+  conversations.hearPartial('CA1', partial('Are you open?'));
+  const other = model(1_000, 'Yes.');
+  parts.models = [{ name: 'other', reply: other }];
+  const answer = conversations.hear({ callSid: 'CA1' }, { speech: 'Are you open?', turn: 1 });
+  await jest.advanceTimersByTimeAsync(5);
+  expect([reply.calls[0]?.aborted, outcomes, other.calls.length]).toEqual([true, ['mistaken'], 1]);
+  await jest.advanceTimersByTimeAsync(1_500);
+  expect(JSON.stringify(await answer)).toContain('Yes.');
+  expect([outcomes, inVain.length]).toEqual([['mistaken'], 1]);
 });
 
 test('of generated streams at most one and a half requests are made for a turn, and hits come early', async () => {
