@@ -5,6 +5,7 @@ import { profileSchema } from '../../../src/common/profile';
 import { rulesSchema } from '../../../src/common/rules';
 import type { CallBook, GuessInVain } from '../../../src/conversations/book';
 import { createConversations } from '../../../src/conversations/conversations';
+import { createHedge } from '../../../src/conversations/hedge';
 import type { ConversationParts } from '../../../src/conversations/parts';
 import { createSpeculation } from '../../../src/conversations/speculation/speculation';
 import { partialStream } from '../../../bench/driver/partial-streams';
@@ -114,6 +115,19 @@ test('a guess at the right words that is not adopted ends with the final ones', 
   await jest.advanceTimersByTimeAsync(1_500);
   expect(JSON.stringify(await answer)).toContain('Yes.');
   expect([outcomes, inVain.length]).toEqual([['mistaken'], 1]);
+});
+
+test('a guess that is one request too many stops the extra ones of a hedge, too, as long as the service asks', async () => {
+  const { conversations, parts } = core(model(new UpstreamError('groq', 'rate-limited', { retryAfterMs: 120_000 })));
+  const hedge = (parts.hedge = createHedge(systemClock, nothing));
+  for (let turns = 0; turns < 60; turns += 1) hedge.race(1_500).firstSpoke();
+  expect(hedge.race(1_500).dueMs()).toBeLessThan(100);
+  await conversations.incoming({ callSid: 'CA1' });
+  conversations.hearPartial('CA1', partial('Are you open?'));
+  await jest.advanceTimersByTimeAsync(100_000);
+  expect(hedge.race(1_500).dueMs()).toBe(1_500);
+  await jest.advanceTimersByTimeAsync(20_000);
+  expect(hedge.race(1_500).dueMs()).toBeLessThan(100);
 });
 
 test('of generated streams at most one and a half requests are made for a turn, and hits come early', async () => {
