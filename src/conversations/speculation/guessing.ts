@@ -25,6 +25,7 @@ export interface Adopted {
 /** What guessing needs besides its call. */
 export interface GuessingOptions {
   budget: Budget;
+  hasRoom: () => boolean;
   /** Whether replies are begun, or the words only compared. */
   mayGuess: () => boolean;
   modelFailed: (error: unknown) => void;
@@ -33,7 +34,7 @@ export interface GuessingOptions {
 /** The guesses at one turn, one at a time. */
 export interface Guessing {
   isUnderWay(): boolean;
-  /** Begins a reply to these words, where one is worth it, allowed and paid for. */
+  /** Begins a reply to these words, where one is worth it, allowed and paid for, and takes nobody's place. */
   begin(words: string): void;
   /** Ends a guess at other words than these. */
   keepOnly(words: string): void;
@@ -76,7 +77,7 @@ export function createGuessing(parts: ConversationParts, call: Call, options: Gu
     begin(words) {
       if (begun || tries >= MOST_GUESSES || parts.stopping || !options.mayGuess()) return;
       if (!leadsToModel(parts, call, words)) return;
-      const ticket = options.budget.take();
+      const ticket = options.hasRoom() ? options.budget.take() : undefined;
       if (!ticket) return parts.counts.guessed('refused');
       tries += 1;
       begun = beginReply(parts, call, { words, modelFailed: options.modelFailed, giveBack: ticket.giveBack });

@@ -16,6 +16,8 @@ export interface SpeculationOptions {
   perMinute: number;
   /** The latest pairs of earlier times, the oldest first. */
   pairs: readonly WordPair[];
+  /** Whether a request more takes nothing from the turns of callers who have finished. */
+  hasRoom: () => boolean;
   clock: Clock;
 }
 
@@ -35,7 +37,7 @@ export interface Speculation {
 }
 
 /** The speculation of one Frontdesk, for all its calls together. */
-export function createSpeculation({ mode, perMinute, pairs, clock }: SpeculationOptions): Speculation {
+export function createSpeculation({ mode, perMinute, pairs, hasRoom, clock }: SpeculationOptions): Speculation {
   const budget = createBudget(perMinute, clock);
   const worth = createWorth(mode, pairs);
   const listensTo = (parts: ConversationParts, call: Call) =>
@@ -55,7 +57,7 @@ export function createSpeculation({ mode, perMinute, pairs, clock }: Speculation
       if (call.ahead?.turn !== turn) {
         call.ahead?.end();
         call.ahead = createAhead(parts, call, {
-          ...{ turn, budget, mayGuess: () => worth.state().isOn },
+          ...{ turn, budget, hasRoom, mayGuess: () => worth.state().isOn },
           modelFailed: (error) => modelFailed(error, parts.hedge),
           paired(pair) {
             if (call.test) return;
