@@ -172,7 +172,7 @@ async function build(surroundings: Surroundings, { overrides, profile, database 
   });
   const models = createModels(surroundings, settings, groq);
   const warmth = createWarmth({ models, mouth, activeCalls: () => conversations.activeCalls() });
-  const speculation = await openSpeculation(surroundings, calls);
+  const speculation = await openSpeculation(surroundings, { calls, pressure });
   const conversations = converse(surroundings, {
     ...{ overrides, settings, mouth, exchange, calls, speculation, metrics, models, warmth, pressure },
   });

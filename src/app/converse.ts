@@ -85,7 +85,11 @@ export function converse(surroundings: Surroundings, parts: Core): Conversations
 }
 
 /** What begins replies early, knowing what earlier turns have shown. */
-export async function openSpeculation({ config, clock }: Surroundings, calls: Calls): Promise<Speculation> {
+export async function openSpeculation(
+  { config, clock }: Surroundings,
+  { calls, pressure }: Pick<Core, 'calls' | 'pressure'>,
+): Promise<Speculation> {
+  const { SPECULATION: mode, SPECULATION_PER_MINUTE: perMinute } = config;
   const pairs = await calls.latestPairs();
-  return createSpeculation({ mode: config.SPECULATION, perMinute: config.SPECULATION_PER_MINUTE, pairs, clock });
+  return createSpeculation({ mode, perMinute, pairs, hasRoom: pressure.hasRoomToSpare, clock });
 }

@@ -11,17 +11,22 @@ export interface Pressure {
   loop: LoopDelay;
   /** Whether a call that begins now is better answered without any service. */
   isCrowded(): boolean;
+  /** Whether what nobody waits for yet may begin: at least half of the places are left to those who do wait. */
+  hasRoomToSpare(): boolean;
   close(): void;
 }
 
 /** Watches from now on. */
 export function createPressure(limits: Partial<GateLimits> = {}): Pressure {
-  const groq = createGate('groq', { ...LIMITS, ...limits });
-  const google = createGate('google', { ...LIMITS, ...limits });
+  const both = { ...LIMITS, ...limits };
+  const groq = createGate('groq', both);
+  const google = createGate('google', both);
   const loop = watchLoopDelay();
+  const isCrowded = () => loop.isLate() || groq.isCrowded() || google.isCrowded();
+  const isHalfFull = (gate: Gate) => gate.load().atWork + 1 > both.atOnce / 2;
   return {
-    ...{ groq, google, loop },
-    isCrowded: () => loop.isLate() || groq.isCrowded() || google.isCrowded(),
+    ...{ groq, google, loop, isCrowded },
+    hasRoomToSpare: () => !isCrowded() && !isHalfFull(groq) && !isHalfFull(google),
     close: loop.close,
   };
 }

@@ -28,6 +28,12 @@ export class UpstreamError extends Error {
   }
 }
 
+/** How long a service that refuses more wants to be left alone, in ms: 0 where it does not say, undefined for other failures. */
+export function restAskedBy(error: unknown): number | undefined {
+  const refuses = error instanceof UpstreamError && error.reason === 'rate-limited';
+  return refuses ? (error.details.retryAfterMs ?? 0) : undefined;
+}
+
 /** Wrong configuration: every problem found, each a sentence that names the variable, the reason and the remedy. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

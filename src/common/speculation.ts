@@ -1,7 +1,7 @@
 /** Whether replies are begun before a caller has finished: always, never, or once it has been seen to be worth it. */
 export type SpeculationMode = 'on' | 'off' | 'auto';
 
-/** What became of a reply that was begun too soon; `refused` ones were over the budget and never begun. */
+/** What became of a reply that was begun too soon; `refused` ones, over the budget or without room, were never begun. */
 export type GuessOutcome = 'adopted' | 'mistaken' | 'unused' | 'failed' | 'refused';
 
 /** Of one real turn: whether the last partial words were the final ones, and how long before them they came, in ms. */

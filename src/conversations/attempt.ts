@@ -74,7 +74,7 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
       silent = false;
       if (piece.kind === 'note') notes.push(piece.note);
       else if (piece.kind === 'decision') decision = weightier(decision, piece.decision);
-      else if (!pump.push(piece.text)) return;
+      else if (!(piece.asOne ? pump.pushAsOne(piece.text) : pump.push(piece.text))) return;
     }
   };
   const report = (error?: unknown) => {

@@ -50,8 +50,14 @@ const DESPAIR = [
   '(?:want|wants|going|trying|about|thinking of|thinking about|keep|will) (?:to )?(?:harm|cut|hurt|shoot)(?:ing)? (?:myself|himself|herself)',
   '(?:end|ending|ended|take|taking|took) (?:it all|(?:my|his|her|their) (?:own )?li(?:fe|ves))',
   'not want to (?:live(?! (?:in|here|there|near|at|on))|be alive)|wants? to die|wanted to die|better off dead',
+  '(?:cut|cuts|cutting|slit|slits|slitting|slashed|slashing) (?:my|his|her|their) (?:own )?(?:wrists?(?! ?(?:bands?|straps?|rests?|watch))|throat)',
   'no reason to live|no point in living|jump(?:ing)? off (?:a|the|this) (?:bridge|roof|building)',
 ];
+
+/** Into a place, or just in: not into a car, and neither shoes nor a talk. */
+const BROKEN_IN = `(?:broke|broken) in(?:(?:to| to)? (?:my|our|the|his|her|their|a) ${ONE}${PLACE}|(?! (?:to|my|our|the|his|her|their|a|an|your|that|this|it|on|half|two|three|pieces|with (?:a|one|another) question)\\b))`;
+/** What is told of another day endangers nobody now. */
+const NOT_NOW = `(?! ${FEW}${FEW}(?:last|yesterday|ago)\\b)`;
 
 const VIOLENCE = [
   'kill (?:me|him|her|us|everyone|everybody|someone|somebody)',
@@ -65,6 +71,8 @@ const VIOLENCE = [
   `(?:someone|somebody|stranger|burglars?|man|intruder) ${ONE}(?:is |are )?(?:inside|in|outside) (?:my|our) ${PLACE}`,
   'intruders?(?! (?:alarm|detection|light)s?)|there (?:is|are) (?:a )?burglars?|hostage',
   `(?:being|been|just|i was|she was|he was) ${ONE}(?:attacked|robbed|mugged|raped|assaulted|kidnapped|abducted|strangled|beaten up)`,
+  `raped|carjack(?:ed|ing)|car jacked(?! up)|${WHO}got (?:attacked|robbed|mugged|assaulted|kidnapped|abducted|strangled|beaten up)`,
+  `${ATTACKER}${FEW}${BROKEN_IN}${NOT_NOW}|being broken into`,
   'being (?:followed(?! up)|chased|stalked|beaten|threatened)|there is a bomb|bomb threat|(?:planted|has) a bomb',
 ];
 
@@ -122,7 +130,7 @@ const SIGNS = [
   '\\bair\\b|labou?r|water|baby|dying|\\bdie|moving|fell|fallen|missing|dead|life|lives|medical|danger',
   'suicid|self|themselves|it all|to live|living|alive|jump|kill|strang|stab|beat|attack|shoot|shot|rap(?:ed|ing)|kidnap|abduct',
   'threat|chas|follow|stalk|gun|knife|machete|break(?:ing)? in|get in|climb|in(?:side)? my|in(?:side)? our|outside my|outside our',
-  'intruder|burglar|hostage|robbed|mugged|assault|bomb|fire|flames|smoke|smell|trapped|gas|explo|ambulance|paramedic|police|cops',
+  'intruder|burglar|hostage|robbed|mugged|carjack|car jack|brok(?:e|en) in|wrist|assault|bomb|fire|flames|smoke|smell|trapped|gas|explo|ambulance|paramedic|police|cops',
   'emergency|911|999|112|000|9 1 1|9 9 9|1 1 2|nine one|nine nine|nine eleven|one one|triple',
 ];
 

@@ -9,6 +9,7 @@ const ELSEWHERE = '112';
 const IN_FULL: readonly (readonly [RegExp, string])[] = [
   [/\b(?:can't|cannot|cant)\b/g, 'can not'],
   [/\b(?:won't|wont)\b/g, 'will not'],
+  [/\bain'?t\b/g, 'is not'],
   [/\b(is|are|was|were|do|does|did|has|have|had|would|could|should)n'?t\b/g, '$1 not'],
   [/\b(he|she|there|that|it|who|somebody|someone)s\b/g, '$1 is'],
   [/\bim\b/g, 'i am'],

@@ -25,8 +25,8 @@ export interface Race {
 export interface Hedge {
   /** A turn begins that has two models, the second of which is asked after `latestMs` at the latest. */
   race(latestMs: number): Race;
-  /** A model has refused for too many requests. */
-  rateLimited(): void;
+  /** A model has refused for too many requests: none is extra for a minute, or for as long as it asks (ms). */
+  rateLimited(ms?: number): void;
 }
 
 /** A hedge that knows nothing yet. `counted` is told of every request ahead of time, and of each that spoke first. */
@@ -54,7 +54,9 @@ export function createHedge(clock: Clock, counted: (what: 'asked' | 'won') => vo
         },
       };
     },
-    rateLimited: () => void (restsUntil = clock.now() + REST_MS),
+    rateLimited(ms = 0) {
+      restsUntil = Math.max(restsUntil, clock.now() + Math.max(ms, REST_MS));
+    },
   };
 }
 

@@ -14,10 +14,14 @@ export type Decision =
 
 /** A reply arrives in pieces: words as they are made, decisions, what the caller told, and what it cost. */
 export type ReplyPiece =
-  | { kind: 'words'; text: string }
-  | { kind: 'decision'; decision: Decision }
-  | { kind: 'note'; note: Note }
-  | { kind: 'usage'; tokens: Tokens };
+  Words | { kind: 'decision'; decision: Decision } | { kind: 'note'; note: Note } | { kind: 'usage'; tokens: Tokens };
+
+/** What a model says next; `asOne` is cut nowhere: it was made audible so. */
+export interface Words {
+  kind: 'words';
+  text: string;
+  asOne?: true;
+}
 
 /** Something a caller told that the owner wants to know; `quote` are the caller's own words that say it. */
 export interface Note {

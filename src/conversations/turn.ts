@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { UpstreamError } from '../common/errors';
+import { restAskedBy, UpstreamError } from '../common/errors';
 import type { Rung } from './attempt';
 import { isFrugal, needsPlainVoice, type Call, type Settle, type Turn } from './call';
 import { nextDelivery, type Delivery } from './delivery';
@@ -105,7 +105,8 @@ function think(parts: ConversationParts, { turn: { draft, controller }, rungs, c
     signal: controller.signal,
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';
-      if (reason === 'rate-limited') parts.hedge?.rateLimited();
+      const restMs = restAskedBy(error);
+      if (restMs !== undefined) parts.hedge?.rateLimited(restMs);
       parts.speculation?.modelFailed(error);
       parts.counts.rungFailed(rung, reason);
       parts.log.warn('llm', { callSid: context.callSid, step: 'failed', data: { rung, reason } });

@@ -13,10 +13,15 @@ const CLAUSE_PATIENCE_MS = 80;
 /** What comes at once is taken in bites of so many characters: past the end of a full reply nothing is read. */
 const BITE = 400;
 
+/** What of a draft a pump needs. */
+type Filled = Pick<Draft, 'progress' | 'say'> & { readonly waiting: readonly unknown[] };
+
 /** Takes a model's words as they come and puts sentences into the draft. */
 export interface WordPump {
   /** False when the draft is full. */
   push(words: string): boolean;
+  /** The same for words that are a part of their own, with nothing before them. */
+  pushAsOne(words: string): boolean;
   /** Whether it put anything into the draft. */
   said(): boolean;
   /** Puts in what is left, or drops it when only whole sentences are wanted and there was one. */
@@ -25,7 +30,7 @@ export interface WordPump {
 }
 
 /** A pump into `draft`. The first clause goes ahead of its sentence when the words come slowly, or stop coming. */
-export function createWordPump(draft: Draft): WordPump {
+export function createWordPump(draft: Filled): WordPump {
   const cutter = createSentenceCutter(BRIEF);
   let timer: NodeJS.Timeout | undefined;
   let said = false;
@@ -55,6 +60,10 @@ export function createWordPump(draft: Draft): WordPump {
       if (said) stop();
       else timer = timer?.refresh() ?? setTimeout(whenTheyStop, CLAUSE_PATIENCE_MS);
       return !full;
+    },
+    pushAsOne(words) {
+      draft.progress.characters += words.length;
+      return say([...cutter.push(words), cutter.rest()].join(' '));
     },
     said: () => said,
     end({ wholeSentencesOnly } = { wholeSentencesOnly: false }) {

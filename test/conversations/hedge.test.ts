@@ -67,6 +67,17 @@ test('a tail is cut off to where most turns are', () => {
   expect(counted.won).toBeGreaterThan(20);
 });
 
+test('a refusal that asks for longer is heard, and a later one for less does not shorten it', () => {
+  const { hedge, turns, turn } = start();
+  turns(60, () => 200);
+  hedge.rateLimited(300_000);
+  hedge.rateLimited(1_000);
+  jest.advanceTimersByTime(299_000);
+  expect(turn(200)).toBe(LATEST);
+  jest.advanceTimersByTime(1_000);
+  expect(turn(200)).toBeLessThan(300);
+});
+
 test('after a refusal for too many requests there are no extra ones for a minute', () => {
   const { hedge, turns, turn } = start();
   turns(60, () => 200);

@@ -1,4 +1,4 @@
-import { addressIn, startFrontdesk, type Running } from '../support/frontdesk';
+import { addressIn, saidIn, startFrontdesk, type Running } from '../support/frontdesk';
 import { guessesOf, partialFields, told } from '../support/partials';
 
 const SUNDAYS = 'are you open on sundays';
@@ -94,6 +94,34 @@ describe('nothing is begun', () => {
     await wait(100);
     expect(asked(frontdesk)).toEqual(['Are you open?']);
     expect(await guessesOf(frontdesk)).toEqual({ mistaken: 1, refused: 1 });
+  });
+
+  test('where it would take the only place of a turn: a question of another call is answered by the model', async () => {
+    const overrides = { upstreamLimits: { atOnce: 1, waiting: 0, waitMs: 100 } };
+    const frontdesk = await startFrontdesk({ groq: true, env: ON, overrides });
+    frontdesk.groq.reply({ words: CLOSED, firstTokenMs: 500 });
+    const OTHER = 'CA' + '2'.repeat(32);
+    await frontdesk.post('incoming', {}, OTHER);
+    const { xml } = await frontdesk.post('incoming');
+    await told(frontdesk, xml, [FINAL]);
+    await wait(100);
+    const answer = await frontdesk.post('process?turn=1', { SpeechResult: 'And on Mondays?' }, OTHER);
+    expect(saidIn(answer.xml)).toContain(CLOSED);
+    expect(await guessesOf(frontdesk)).toEqual({ refused: 1 });
+  });
+
+  test('while half of the places are taken: nobody who calls anew is answered plainly for that', async () => {
+    const overrides = { upstreamLimits: { atOnce: 4, waiting: 5, waitMs: 5_000 } };
+    const frontdesk = await startFrontdesk({ groq: true, env: ON, overrides });
+    frontdesk.groq.reply({ words: CLOSED, firstTokenMs: 700 });
+    const sids = ['1', '2', '3', '4', '5', '6'].map((digit) => 'CA' + digit.repeat(32));
+    for (const sid of sids) await frontdesk.post('incoming', {}, sid);
+    for (const sid of sids) await frontdesk.post('partial?turn=1', partialFields('Are you open?', 0), sid);
+    await wait(100);
+    expect(frontdesk.groq.requests).toHaveLength(2);
+    expect(await guessesOf(frontdesk)).toEqual({ refused: 4 });
+    const { xml } = await frontdesk.post('incoming', {}, 'CA' + '7'.repeat(32));
+    expect(xml).toContain('partialResultCallback');
   });
 
   test('for a while after the model has said that it gets too much; the caller is answered as ever', async () => {

@@ -49,7 +49,7 @@ export function createAhead(parts: ConversationParts, call: Call, options: Ahead
     const latest = partials.latest();
     clearTimeout(trigger);
     if (!latest || guessing.isUnderWay()) return;
-    const left = quietFor(latest.words, partials.gaps) - (performance.now() - latest.since);
+    const left = quietFor(latest.words, partials.pauses()) - (performance.now() - latest.since);
     if (left <= 0) guessing.begin(latest.words);
     else trigger = setTimeout(() => guessing.begin(latest.words), left).unref();
   };

@@ -1,6 +1,7 @@
 import { createBell } from '../../common/bell';
-import { tokensIn, type CallContext, type Reply, type ReplyPiece, type Tokens } from '../ports';
-import { createFirstSentence } from './first-sentence';
+import type { CallContext, Reply, ReplyPiece, Tokens } from '../ports';
+import { createFirstPart } from './first-part';
+import { tokensOf, withPart } from './pieces';
 
 /** What a guess is made with. `voice` makes a text audible for later; it never fails. */
 export interface GuessOptions {
@@ -26,14 +27,14 @@ export interface Guess {
 /** How long it is waited for the next ring, in ms; the model has limits of its own. */
 const LONG = 60_000;
 
-/** Asks the model now, keeps what it says, and has the first sentence of it made audible. */
+/** Asks the model now, keeps what it says, and has the first part of it made audible. */
 export function startGuess({ reply, context, voice, failed }: GuessOptions): Guess {
   const controller = new AbortController();
   const bell = createBell();
   const pieces: ReplyPiece[] = [];
   let characters = 0;
   let end: { error?: unknown } | undefined;
-  const first = createFirstSentence((text) => {
+  const first = createFirstPart((text) => {
     characters = text.length;
     voice(text, controller.signal);
   });
@@ -53,12 +54,16 @@ export function startGuess({ reply, context, voice, failed }: GuessOptions): Gue
     },
   );
   const finish = (how: { error?: unknown }) => {
+    first.stop();
     end = how;
     bell.ring();
   };
   async function* replayed(_: CallContext, signal: AbortSignal): AsyncGenerator<ReplyPiece> {
     signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
-    for (let at = 0; ; at += 1) {
+    first.stop(); // from here on the turn cuts and voices
+    const before = pieces.length;
+    yield* withPart(pieces.slice(), first.words);
+    for (let at = before; ; at += 1) {
       while (at >= pieces.length && !end) await bell.rungWithin(LONG);
       const piece = pieces[at];
       if (piece) yield piece;
@@ -75,15 +80,9 @@ export function startGuess({ reply, context, voice, failed }: GuessOptions): Gue
     get cost() {
       return { tokens: tokensOf(context, pieces, end !== undefined && 'error' in end), characters };
     },
-    abort: () => controller.abort(new Error('the caller said something else')),
+    abort() {
+      first.stop();
+      controller.abort(new Error('the caller said something else'));
+    },
   };
-}
-
-/** A reply that was broken off does not tell, and is taken to have read everything. */
-function tokensOf({ messages }: CallContext, pieces: readonly ReplyPiece[], failed: boolean): Tokens {
-  const usage = pieces.find((piece) => piece.kind === 'usage');
-  if (usage) return usage.tokens;
-  const content = pieces.map((piece) => (piece.kind === 'words' ? piece.text : '')).join('');
-  const completion = tokensIn([{ role: 'assistant', content }]);
-  return failed && completion === 0 ? { prompt: 0, completion } : { prompt: tokensIn(messages), completion };
 }

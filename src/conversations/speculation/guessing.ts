@@ -25,6 +25,7 @@ export interface Adopted {
 /** What guessing needs besides its call. */
 export interface GuessingOptions {
   budget: Budget;
+  hasRoom: () => boolean;
   /** Whether replies are begun, or the words only compared. */
   mayGuess: () => boolean;
   modelFailed: (error: unknown) => void;
@@ -33,13 +34,13 @@ export interface GuessingOptions {
 /** The guesses at one turn, one at a time. */
 export interface Guessing {
   isUnderWay(): boolean;
-  /** Begins a reply to these words, where one is worth it, allowed and paid for. */
+  /** Begins a reply to these words, where one is worth it, allowed and paid for, and takes nobody's place. */
   begin(words: string): void;
   /** Ends a guess at other words than these. */
   keepOnly(words: string): void;
   /** Our last reply as it was heard before these words, where a reply to them was begun. */
   replyBefore(words: string): LastReply | undefined;
-  /** The reply that was begun by this model, if it is one to this. */
+  /** The reply that was begun by this model, if it is one to this; any other ends at once. */
   adopt(context: CallContext, model: Reply): Adopted | undefined;
   /** Ends what was begun. */
   drop(outcome: GuessOutcome): void;
@@ -76,15 +77,18 @@ export function createGuessing(parts: ConversationParts, call: Call, options: Gu
     begin(words) {
       if (begun || tries >= MOST_GUESSES || parts.stopping || !options.mayGuess()) return;
       if (!leadsToModel(parts, call, words)) return;
-      const ticket = options.budget.take();
+      const ticket = options.hasRoom() ? options.budget.take() : undefined;
       if (!ticket) return parts.counts.guessed('refused');
       tries += 1;
       begun = beginReply(parts, call, { words, modelFailed: options.modelFailed, giveBack: ticket.giveBack });
     },
     adopt(context, model) {
-      if (!begun || begun.guess.hasFailed || begun.model.reply !== model) return undefined;
+      if (!begun) return undefined;
       const { guess, at, giveBack } = begun;
-      if (!sameContext(guess.context, context)) return undefined;
+      if (guess.hasFailed || begun.model.reply !== model || !sameContext(guess.context, context)) {
+        drop('mistaken');
+        return undefined;
+      }
       begun = undefined;
       giveBack();
       parts.counts.guessed('adopted');

@@ -1,7 +1,8 @@
 import type { Clock } from '../../common/clock';
-import { UpstreamError } from '../../common/errors';
+import { restAskedBy } from '../../common/errors';
 import type { SpeculationMode, SpeculationState, WordPair } from '../../common/speculation';
 import type { Call } from '../call';
+import type { Hedge } from '../hedge';
 import type { ConversationParts } from '../parts';
 import { createAhead } from './ahead';
 import { createBudget } from './budget';
@@ -15,6 +16,8 @@ export interface SpeculationOptions {
   perMinute: number;
   /** The latest pairs of earlier times, the oldest first. */
   pairs: readonly WordPair[];
+  /** Whether a request more takes nothing from the turns of callers who have finished. */
+  hasRoom: () => boolean;
   clock: Clock;
 }
 
@@ -34,24 +37,28 @@ export interface Speculation {
 }
 
 /** The speculation of one Frontdesk, for all its calls together. */
-export function createSpeculation({ mode, perMinute, pairs, clock }: SpeculationOptions): Speculation {
+export function createSpeculation({ mode, perMinute, pairs, hasRoom, clock }: SpeculationOptions): Speculation {
   const budget = createBudget(perMinute, clock);
   const worth = createWorth(mode, pairs);
   const listensTo = (parts: ConversationParts, call: Call) =>
     mode !== 'off' && parts.models.length > 0 && mayAskModel(call);
-  const modelFailed = (error: unknown) => {
-    if (error instanceof UpstreamError && error.reason === 'rate-limited') budget.rest(error.details.retryAfterMs);
+  const modelFailed = (error: unknown, hedge?: Hedge) => {
+    const restMs = restAskedBy(error);
+    if (restMs === undefined) return;
+    budget.rest(restMs);
+    hedge?.rateLimited(restMs);
   };
   return {
     listensTo,
-    modelFailed,
+    modelFailed: (error) => modelFailed(error),
     state: worth.state,
     heard(parts, call, { turn, ...partial }) {
       if (turn !== call.turnNumber + 1 || !listensTo(parts, call)) return;
       if (call.ahead?.turn !== turn) {
         call.ahead?.end();
         call.ahead = createAhead(parts, call, {
-          ...{ turn, budget, modelFailed, mayGuess: () => worth.state().isOn },
+          ...{ turn, budget, hasRoom, mayGuess: () => worth.state().isOn },
+          modelFailed: (error) => modelFailed(error, parts.hedge),
           paired(pair) {
             if (call.test) return;
             worth.add(pair);

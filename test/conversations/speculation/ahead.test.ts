@@ -5,6 +5,7 @@ import { profileSchema } from '../../../src/common/profile';
 import { rulesSchema } from '../../../src/common/rules';
 import type { CallBook, GuessInVain } from '../../../src/conversations/book';
 import { createConversations } from '../../../src/conversations/conversations';
+import { createHedge } from '../../../src/conversations/hedge';
 import type { ConversationParts } from '../../../src/conversations/parts';
 import { createSpeculation } from '../../../src/conversations/speculation/speculation';
 import { partialStream } from '../../../bench/driver/partial-streams';
@@ -45,12 +46,18 @@ function core(reply: ReturnType<typeof model>) {
       guessed: (outcome) => void outcomes.push(outcome),
     },
     rules: { limits: () => rulesSchema.parse({}).limits, blocked: () => [], limitOfDay: nothing },
-    speculation: createSpeculation({ mode: 'on', perMinute: 1_000, pairs: [], clock: systemClock }),
+    speculation: createSpeculation({
+      mode: 'on',
+      perMinute: 1_000,
+      pairs: [],
+      hasRoom: () => true,
+      clock: systemClock,
+    }),
     clock: { now: () => Date.now() },
     log: silentLog,
     limits: { historyMessages: 10, maxConcurrentCalls: 10, coalesceMs: 250, idleMs: 600_000 },
   };
-  return { conversations: createConversations(parts), outcomes, inVain };
+  return { conversations: createConversations(parts), parts, outcomes, inVain };
 }
 
 const partial = (words: string, sequence = 0) => ({ turn: 1, sequence, words });
@@ -99,6 +106,34 @@ test('a guess that fails is not adopted: the turn asks anew', async () => {
   await jest.advanceTimersByTimeAsync(200);
   await conversations.hear({ callSid: 'CA1' }, { speech: 'Are you open?', turn: 1 });
   expect([reply.calls.length, outcomes]).toEqual([2, ['failed']]);
+});
+
+test('a guess at the right words that is not adopted ends with the final ones', async () => {
+  const reply = model(Infinity);
+  const { conversations, parts, outcomes, inVain } = core(reply);
+  await conversations.incoming({ callSid: 'CA1' });
+  conversations.hearPartial('CA1', partial('Are you open?'));
+  const other = model(1_000, 'Yes.');
+  parts.models = [{ name: 'other', reply: other }];
+  const answer = conversations.hear({ callSid: 'CA1' }, { speech: 'Are you open?', turn: 1 });
+  await jest.advanceTimersByTimeAsync(5);
+  expect([reply.calls[0]?.aborted, outcomes, other.calls.length]).toEqual([true, ['mistaken'], 1]);
+  await jest.advanceTimersByTimeAsync(1_500);
+  expect(JSON.stringify(await answer)).toContain('Yes.');
+  expect([outcomes, inVain.length]).toEqual([['mistaken'], 1]);
+});
+
+test('a guess that is one request too many stops the extra ones of a hedge, too, as long as the service asks', async () => {
+  const { conversations, parts } = core(model(new UpstreamError('groq', 'rate-limited', { retryAfterMs: 120_000 })));
+  const hedge = (parts.hedge = createHedge(systemClock, nothing));
+  for (let turns = 0; turns < 60; turns += 1) hedge.race(1_500).firstSpoke();
+  expect(hedge.race(1_500).dueMs()).toBeLessThan(100);
+  await conversations.incoming({ callSid: 'CA1' });
+  conversations.hearPartial('CA1', partial('Are you open?'));
+  await jest.advanceTimersByTimeAsync(100_000);
+  expect(hedge.race(1_500).dueMs()).toBe(1_500);
+  await jest.advanceTimersByTimeAsync(20_000);
+  expect(hedge.race(1_500).dueMs()).toBeLessThan(100);
 });
 
 test('of generated streams at most one and a half requests are made for a turn, and hits come early', async () => {
