@@ -8,6 +8,7 @@ export interface Climbed {
   rung: string;
   decision: Decision | undefined;
   tokens?: Tokens | undefined;
+  /** What the caller told, by all who spoke: it is kept already. */
   notes?: readonly Note[];
 }
 
@@ -17,13 +18,14 @@ const TOTAL_MS = 20_000;
 /** What is said when a reply breaks off after its beginning was already heard. */
 const LOST_THREAD = "I'm sorry, I lost my thread there. Could you ask me that again?";
 
-/** Everything one climb needs. The last rung must not fail. `failed` is told of every rung that did. */
+/** Everything one climb needs. The last rung must not fail. `failed` is told of every rung that did, `noted` of notes as they come. */
 export interface ClimbOptions {
   rungs: readonly Rung[];
   call: CallContext;
   draft: Draft;
   signal: AbortSignal;
   failed: (rung: string, error: unknown) => void;
+  noted: (note: Note) => void;
 }
 
 /**
@@ -45,12 +47,14 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
     } else await draft.bell.rungWithin((rung?.dueMs ?? TOTAL_MS) - elapsed + 1);
   }
   ascent.stop();
-  return ascent.done() ?? { rung: 'none', decision: undefined };
+  const notes = ascent.notes.length > 0 ? { notes: ascent.notes } : {};
+  return { ...(ascent.done() ?? { rung: 'none', decision: undefined }), ...notes };
 }
 
 /** The rungs at work in one climb: which of them speaks, which is next, and whether the words are complete. */
-function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
+function createAscent({ rungs, call, draft, failed, noted }: ClimbOptions) {
   const live = new Set<Attempt>();
+  const notes: Note[] = [];
   let next = 0;
   let speaker: Attempt | undefined;
   let done: Climbed | undefined;
@@ -65,6 +69,10 @@ function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
     draft.progress = { characters: 0, since: performance.now() };
     for (const other of [...live]) if (other !== attempt) drop(other);
   };
+  const keep = (note: Note) => {
+    notes.push(note);
+    noted(note);
+  };
   const fail = (attempt: Attempt, error: unknown) => {
     failed(attempt.rung, error);
     drop(attempt);
@@ -77,8 +85,8 @@ function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
     done = { rung: attempt.rung, decision: undefined };
   };
   const ended = (attempt: Attempt, error?: unknown) => {
-    const { rung, decision, tokens, notes } = attempt;
-    if (error === undefined) done = { rung, decision, tokens, ...(notes.length > 0 ? { notes } : {}) };
+    const { rung, decision, tokens } = attempt;
+    if (error === undefined) done = { rung, decision, tokens };
     else fail(attempt, error);
     draft.bell.ring();
   };
@@ -86,6 +94,7 @@ function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
     for (const attempt of [...live]) fail(attempt, new UpstreamError(attempt.rung, 'timeout'));
   };
   return {
+    notes,
     done: () => done,
     stuck: () => live.size === 0,
     /** While one is speaking, only the last rung may still take over. */
@@ -93,7 +102,7 @@ function createAscent({ rungs, call, draft, failed }: ClimbOptions) {
     start(rung: Rung, isLast: boolean) {
       next = rungs.indexOf(rung) + 1;
       if (isLast) giveUpWaiting();
-      live.add(startAttempt(rung, { call, draft, spoke, ended }));
+      live.add(startAttempt(rung, { call, draft, spoke, noted: keep, ended }));
     },
     stop: () => [...live].forEach(drop),
   };

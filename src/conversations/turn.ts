@@ -6,7 +6,7 @@ import { nextDelivery, type Delivery } from './delivery';
 import { contextOf } from './context';
 import { createDraft } from './draft';
 import { climb, type Climbed } from './ladder';
-import { keepNotes } from './notes';
+import { keepNote } from './notes';
 import type { ConversationParts } from './parts';
 import { tokensIn, type CallContext } from './ports';
 import type { Adopted } from './speculation/guessing';
@@ -81,12 +81,11 @@ async function finish(parts: ConversationParts, call: Call, thought: Thought): P
   const { turn } = thought;
   const { draft, controller } = turn;
   try {
-    const climbed = await think(parts, thought);
+    const climbed = await think(parts, call, thought);
     turn.rung = climbed.rung;
     turn.tokens = climbed.tokens;
     call.tokens += tokensOf(parts, call, climbed);
-    const { rung, decision, notes = [] } = climbed;
-    if (notes.length > 0) keepNotes(parts, call, { notes, turn: turn.number });
+    const { rung, decision } = climbed;
     if (decision) parts.log.info('decision', { callSid: call.callSid, step: decision.kind, data: { rung } });
     if (!controller.signal.aborted) draft.finish(turn.settle(climbed, draft));
   } catch (error) {
@@ -97,12 +96,14 @@ async function finish(parts: ConversationParts, call: Call, thought: Thought): P
   }
 }
 
-function think(parts: ConversationParts, { turn: { draft, controller }, rungs, context }: Thought): Promise<Climbed> {
+function think(parts: ConversationParts, call: Call, { turn, rungs, context }: Thought): Promise<Climbed> {
+  const { draft, controller, number } = turn;
   return climb({
     rungs,
     call: context,
     draft,
     signal: controller.signal,
+    noted: (note) => keepNote(parts, call, { note, turn: number }),
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';
       if (reason === 'rate-limited') parts.hedge?.rateLimited();

@@ -28,6 +28,7 @@ function start(first: Reply, second: Reply, last: Reply = answerer()) {
     call: CALL,
     draft,
     signal: controller.signal,
+    noted: () => undefined,
     failed: (rung, error) => failed.push(`${rung}: ${(error as { reason?: string }).reason ?? 'defect'}`),
   }).then((result) => (climbed = result));
   return {

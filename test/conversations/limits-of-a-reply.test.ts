@@ -21,6 +21,7 @@ test('white space is no first word', async () => {
     call: CALL,
     draft,
     signal: new AbortController().signal,
+    noted: () => undefined,
     failed: () => undefined,
   });
   await jest.advanceTimersByTimeAsync(1_600);
