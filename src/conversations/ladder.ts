@@ -35,7 +35,12 @@ export interface ClimbOptions {
 export async function climb(options: ClimbOptions): Promise<Climbed> {
   const { rungs, draft, signal } = options;
   const startedAt = performance.now();
-  const ascent = createAscent(options);
+  const notes: Note[] = [];
+  const noted = (note: Note) => {
+    notes.push(note);
+    options.noted(note);
+  };
+  const ascent = createAscent({ ...options, noted });
   while (!ascent.done() && !signal.aborted) {
     const elapsed = performance.now() - startedAt;
     const silent = draft.waiting.length + draft.handedOut === 0;
@@ -47,31 +52,32 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
     } else await draft.bell.rungWithin((rung?.dueMs ?? TOTAL_MS) - elapsed + 1);
   }
   ascent.stop();
-  const notes = ascent.notes.length > 0 ? { notes: ascent.notes } : {};
-  return { ...(ascent.done() ?? { rung: 'none', decision: undefined }), ...notes };
+  const climbed = ascent.done() ?? { rung: 'none', decision: undefined };
+  return notes.length > 0 ? { ...climbed, notes } : climbed;
 }
 
 /** The rungs at work in one climb: which of them speaks, which is next, and whether the words are complete. */
 function createAscent({ rungs, call, draft, failed, noted }: ClimbOptions) {
   const live = new Set<Attempt>();
-  const notes: Note[] = [];
   let next = 0;
   let speaker: Attempt | undefined;
   let done: Climbed | undefined;
 
+  const placeOf = ({ rung }: Attempt) => rungs.findIndex(({ name }) => name === rung);
   const drop = (attempt: Attempt) => {
     live.delete(attempt);
     attempt.drop();
+  };
+  /** One from above may still be asked anew, should the speaker break off; one from below was too slow already. */
+  const outrun = (silent: Attempt, by: Attempt) => {
+    drop(silent);
+    if (placeOf(silent) > placeOf(by)) next = Math.min(next, placeOf(silent));
   };
   const spoke = (attempt: Attempt) => {
     speaker = attempt;
     draft.begun = true;
     draft.progress = { characters: 0, since: performance.now() };
-    for (const other of [...live]) if (other !== attempt) drop(other);
-  };
-  const keep = (note: Note) => {
-    notes.push(note);
-    noted(note);
+    for (const other of [...live]) if (other !== attempt) outrun(other, attempt);
   };
   const fail = (attempt: Attempt, error: unknown) => {
     failed(attempt.rung, error);
@@ -94,7 +100,6 @@ function createAscent({ rungs, call, draft, failed, noted }: ClimbOptions) {
     for (const attempt of [...live]) fail(attempt, new UpstreamError(attempt.rung, 'timeout'));
   };
   return {
-    notes,
     done: () => done,
     stuck: () => live.size === 0,
     /** While one is speaking, only the last rung may still take over. */
@@ -102,7 +107,7 @@ function createAscent({ rungs, call, draft, failed, noted }: ClimbOptions) {
     start(rung: Rung, isLast: boolean) {
       next = rungs.indexOf(rung) + 1;
       if (isLast) giveUpWaiting();
-      live.add(startAttempt(rung, { call, draft, spoke, noted: keep, ended }));
+      live.add(startAttempt(rung, { call, draft, spoke, noted, ended }));
     },
     stop: () => [...live].forEach(drop),
   };

@@ -80,6 +80,22 @@ test('the second model is heard when it is the faster one, and the first is let 
   expect(turn.heard()).toBe(ANSWER);
 });
 
+test('a second model that was let go before it spoke is asked again when the first breaks off', async () => {
+  const second = model(600, ANSWER);
+  const turn = start(model(1_700, 'We ', 100, failure('truncated')), second);
+  await turn.after(2_500);
+  expect(second.calls).toHaveLength(2);
+  expect([turn.heard(), turn.climbed()?.rung]).toEqual([ANSWER, 'second']);
+  expect(turn.failed).toEqual(['first: truncated']);
+});
+
+test('a first model that was overtaken is not asked again when the second breaks off', async () => {
+  const first = model(NEVER);
+  const turn = start(first, model(100, 'We ', 100, failure('truncated')));
+  await turn.after(1_800);
+  expect([first.calls.length, turn.climbed()?.rung]).toEqual([1, 'answerer']);
+});
+
 test('an error brings the second model at once', async () => {
   const second = model(ANSWER);
   const turn = start(model(40, failure('rate-limited')), second);
