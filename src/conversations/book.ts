@@ -58,7 +58,7 @@ export interface MadeReply {
   leadMs?: number | undefined;
 }
 
-/** A reply that was begun before its caller had finished, and that nobody heard: what it cost. */
+/** A reply that nobody heard, begun too soon or overtaken by another: what it cost. */
 export interface GuessInVain {
   callSid: string;
   at: number;

@@ -18,13 +18,17 @@ const TOTAL_MS = 20_000;
 /** What is said when a reply breaks off after its beginning was already heard. */
 const LOST_THREAD = "I'm sorry, I lost my thread there. Could you ask me that again?";
 
-/** Everything one climb needs. The last rung must not fail. `failed` is told of every rung that did, `noted` of notes as they come. */
+/**
+ * Everything one climb needs. The last rung must not fail. `failed` is told of every rung that did, `outrun` of every
+ * one that was still silent when another spoke, `noted` of notes as they come.
+ */
 export interface ClimbOptions {
   rungs: readonly Rung[];
   call: CallContext;
   draft: Draft;
   signal: AbortSignal;
   failed: (rung: string, error: unknown) => void;
+  outrun: (rung: string) => void;
   noted: (note: Note) => void;
 }
 
@@ -57,7 +61,7 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
 }
 
 /** The rungs at work in one climb: which of them speaks, which is next, and whether the words are complete. */
-function createAscent({ rungs, call, draft, failed, noted }: ClimbOptions) {
+function createAscent({ rungs, call, draft, failed, outrun, noted }: ClimbOptions) {
   const live = new Set<Attempt>();
   let next = 0;
   let speaker: Attempt | undefined;
@@ -69,15 +73,16 @@ function createAscent({ rungs, call, draft, failed, noted }: ClimbOptions) {
     attempt.drop();
   };
   /** One from above may still be asked anew, should the speaker break off; one from below was too slow already. */
-  const outrun = (silent: Attempt, by: Attempt) => {
+  const leaveBehind = (silent: Attempt, by: Attempt) => {
     drop(silent);
+    outrun(silent.rung);
     if (placeOf(silent) > placeOf(by)) next = Math.min(next, placeOf(silent));
   };
   const spoke = (attempt: Attempt) => {
     speaker = attempt;
     draft.begun = true;
     draft.progress = { characters: 0, since: performance.now() };
-    for (const other of [...live]) if (other !== attempt) outrun(other, attempt);
+    for (const other of [...live]) if (other !== attempt) leaveBehind(other, attempt);
   };
   const fail = (attempt: Attempt, error: unknown) => {
     failed(attempt.rung, error);

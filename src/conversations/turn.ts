@@ -103,6 +103,7 @@ function think(parts: ConversationParts, call: Call, { turn, rungs, context }: T
     call: context,
     draft,
     signal: controller.signal,
+    outrun: (rung) => payForOutrun(parts, call, { model: rung, context }),
     noted: (note) => keepNote(parts, call, { note, turn: number }),
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';
@@ -112,6 +113,18 @@ function think(parts: ConversationParts, call: Call, { turn, rungs, context }: T
       parts.log.warn('llm', { callSid: context.callSid, step: 'failed', data: { rung, reason } });
     },
   });
+}
+
+/** A model that was asked and then not waited for has read everything, and is paid for. */
+function payForOutrun(
+  { book, clock, voice }: ConversationParts,
+  call: Call,
+  { model, context }: { model: string; context: CallContext },
+): void {
+  const tokens = { prompt: tokensIn(context.messages), completion: 0 };
+  call.tokens += tokens.prompt;
+  const { callSid, profile } = call;
+  book.guessedInVain({ callSid, at: clock.now(), model, tokens, voice: voice(profile).name, characters: 0 });
 }
 
 /** What the first model was asked too soon, and rightly, takes the place of asking it now; then nobody is late. */

@@ -16,6 +16,7 @@ function start(first: Reply, second: Reply, last: Reply = answerer()) {
   const controller = new AbortController();
   controller.signal.addEventListener('abort', () => draft.bell.ring());
   const failed: string[] = [];
+  const outrun: string[] = [];
   const said: string[] = [];
   let climbed: Climbed | undefined;
   const rungs = [
@@ -28,12 +29,14 @@ function start(first: Reply, second: Reply, last: Reply = answerer()) {
     call: CALL,
     draft,
     signal: controller.signal,
+    outrun: (rung: string) => void outrun.push(rung),
     noted: () => undefined,
     failed: (rung, error) => failed.push(`${rung}: ${(error as { reason?: string }).reason ?? 'defect'}`),
   }).then((result) => (climbed = result));
   return {
     draft,
     failed,
+    outrun,
     said,
     abort: () => controller.abort(),
     after: (ms: number) => jest.advanceTimersByTimeAsync(ms),
@@ -75,6 +78,7 @@ test('the second model is heard when it is the faster one, and the first is let 
   const turn = start(first, model(200, ANSWER));
   await turn.after(1_750);
   expect(turn.climbed()?.rung).toBe('second');
+  expect([turn.outrun, turn.failed]).toEqual([['first'], []]);
   expect(first.calls[0]?.aborted).toBe(true);
   await turn.after(5_000);
   expect(turn.heard()).toBe(ANSWER);

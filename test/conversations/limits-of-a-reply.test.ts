@@ -21,6 +21,7 @@ test('white space is no first word', async () => {
     call: CALL,
     draft,
     signal: new AbortController().signal,
+    outrun: () => undefined,
     noted: () => undefined,
     failed: () => undefined,
   });
