@@ -104,11 +104,12 @@ function createAscent({ rungs, call, draft, failed, outrun, noted }: ClimbOption
   const giveUpWaiting = () => {
     for (const attempt of [...live]) fail(attempt, new UpstreamError(attempt.rung, 'timeout'));
   };
+  /** While one speaks or is waited for, the last rung takes over where the next is not due before it. */
+  const isPassedOver = () => live.size > 0 && (rungs[next]?.dueMs ?? 0) > (rungs.at(-1)?.dueMs ?? 0);
   return {
     done: () => done,
     stuck: () => live.size === 0,
-    /** While one is speaking, only the last rung may still take over. */
-    nextRung: () => (next < rungs.length ? rungs.at(speaker ? -1 : next) : undefined),
+    nextRung: () => (next < rungs.length ? rungs.at(speaker || isPassedOver() ? -1 : next) : undefined),
     start(rung: Rung, isLast: boolean) {
       next = rungs.indexOf(rung) + 1;
       if (isLast) giveUpWaiting();

@@ -16,6 +16,8 @@ import { voiced } from './voicing';
 const FIRST_WORDS_MS = 1_500;
 /** How long a caller who heard a holding phrase waits for the reply, in ms. */
 const REPLY_AFTER_HOLDING_MS = 2_500;
+/** How soon it is looked again whether there still is a crowd that leaves no room for a second request, in ms. */
+const CROWD_MS = 250;
 /** The name of the last rung, which says only what the profile holds. */
 export const ANSWERER = 'answerer';
 /** When the built-in answerer takes over, in ms after the caller's words came. */
@@ -129,7 +131,7 @@ function payForOutrun(
 
 /** What the first model was asked too soon, and rightly, takes the place of asking it now; then nobody is late. */
 function rungsFor(
-  { answerer, hedge }: ConversationParts,
+  { answerer, hedge, isCrowded }: ConversationParts,
   [first, second]: ConversationParts['models'],
   adopted: Adopted | undefined,
 ): Rung[] {
@@ -138,10 +140,12 @@ function rungsFor(
   const asked = { ...first, dueMs: 0, reply: adopted?.reply ?? first.reply };
   if (!second) return [asked, last];
   const race = adopted ? undefined : hedge?.race(FIRST_WORDS_MS);
+  const startedAt = performance.now();
+  const whenCalm = () => (isCrowded?.() ? performance.now() - startedAt + CROWD_MS : 0);
   const inReserve: Rung = {
     ...{ ...second, besides: race?.secondAsked, spoke: race?.secondSpoke },
     get dueMs() {
-      return race?.dueMs() ?? FIRST_WORDS_MS;
+      return Math.max(whenCalm(), race?.dueMs() ?? FIRST_WORDS_MS);
     },
   };
   return [{ ...asked, spoke: race?.firstSpoke }, inReserve, last];

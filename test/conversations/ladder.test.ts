@@ -11,7 +11,7 @@ const ANSWER = 'We open at nine.';
 const answerer = () => model('I can take a message.');
 
 /** A climb at work, with the clock in hand. Words can be handed out at once, since making them audible takes no time. */
-function start(first: Reply, second: Reply, last: Reply = answerer()) {
+function start(first: Reply, second: Reply, { last = answerer() as Reply, secondDueMs = 1_500 } = {}) {
   const draft: Draft = createDraft((text) => Promise.resolve({ text }), Date.now);
   const controller = new AbortController();
   controller.signal.addEventListener('abort', () => draft.bell.ring());
@@ -21,7 +21,7 @@ function start(first: Reply, second: Reply, last: Reply = answerer()) {
   let climbed: Climbed | undefined;
   const rungs = [
     { name: 'first', dueMs: 0, reply: first },
-    { name: 'second', dueMs: 1_500, reply: second },
+    { name: 'second', dueMs: secondDueMs, reply: second },
     { name: 'answerer', dueMs: 6_000, reply: last },
   ];
   void climb({
@@ -49,7 +49,7 @@ function start(first: Reply, second: Reply, last: Reply = answerer()) {
 
 test('a model that answers in time is the only one asked', async () => {
   const [second, last] = [model('No.'), answerer()];
-  const turn = start(model(900, 'We open ', 300, 'at nine.', { kind: 'endCall' }), second, last);
+  const turn = start(model(900, 'We open ', 300, 'at nine.', { kind: 'endCall' }), second, { last });
   await turn.after(899);
   expect(turn.draft.begun).toBe(false);
   await turn.after(1);
@@ -142,6 +142,16 @@ test('without any words by 6,000 ms the built-in answerer speaks, and both model
   expect([first, second].map(({ calls }) => calls[0]?.aborted)).toEqual([true, true]);
 });
 
+test('a second model that is not due is asked after a failure alone, and does not keep the answerer back', async () => {
+  const second = model(ANSWER);
+  const silent = start(model(NEVER), second, { secondDueMs: NEVER });
+  await silent.after(6_010);
+  expect([silent.heard(), second.calls.length]).toEqual(['I can take a message.', 0]);
+  const failed = start(model(40, failure('server-error')), model(ANSWER), { secondDueMs: NEVER });
+  await failed.after(50);
+  expect([failed.heard(), failed.climbed()?.rung]).toEqual([ANSWER, 'second']);
+});
+
 test('a model that began and then fell silent before a sentence was whole gives way to the answerer', async () => {
   const turn = start(model('We', NEVER), model('No.'));
   await turn.after(6_010);
@@ -213,7 +223,7 @@ test('when the turn is over nobody works on, and nothing is said', async () => {
 });
 
 test('even when everybody fails it comes to an end', async () => {
-  const turn = start(model(failure('empty')), model(failure('empty')), model(failure('empty')));
+  const turn = start(model(failure('empty')), model(failure('empty')), { last: model(failure('empty')) });
   await turn.after(50);
   expect(turn.climbed()).toEqual({ rung: 'none', decision: undefined });
   expect(turn.failed).toHaveLength(3);
