@@ -48,8 +48,10 @@ export interface MadeReply {
   rung: string;
   voice: string;
   firstWordsMs: number;
+  firstClipMs: number;
   firstAudioMs: number;
-  wholeReplyMs: number;
+  /** Absent where the caller hung up or went on before its end. */
+  wholeReplyMs: number | undefined;
   split: boolean;
   tokens: Tokens | undefined;
   /** Nothing in the profile answered it. */

@@ -19,7 +19,7 @@ const TOTAL_MS = 20_000;
 const LOST_THREAD = "I'm sorry, I lost my thread there. Could you ask me that again?";
 
 /**
- * Everything one climb needs. The last rung must not fail. `failed` is told of every rung that did, `outrun` of every
+ * Everything one climb needs. The last rung must not fail. `spoke` is told who speaks, `failed` of every rung that did, `outrun` of every
  * one that was still silent when another spoke, `noted` of notes as they come.
  */
 export interface ClimbOptions {
@@ -27,6 +27,7 @@ export interface ClimbOptions {
   call: CallContext;
   draft: Draft;
   signal: AbortSignal;
+  spoke: (rung: string) => void;
   failed: (rung: string, error: unknown) => void;
   outrun: (rung: string) => void;
   noted: (note: Note) => void;
@@ -61,7 +62,7 @@ export async function climb(options: ClimbOptions): Promise<Climbed> {
 }
 
 /** The rungs at work in one climb: which of them speaks, which is next, and whether the words are complete. */
-function createAscent({ rungs, call, draft, failed, outrun, noted }: ClimbOptions) {
+function createAscent({ rungs, call, draft, ...told }: ClimbOptions) {
   const live = new Set<Attempt>();
   let next = 0;
   let speaker: Attempt | undefined;
@@ -75,17 +76,18 @@ function createAscent({ rungs, call, draft, failed, outrun, noted }: ClimbOption
   /** One from above may still be asked anew, should the speaker break off; one from below was too slow already. */
   const leaveBehind = (silent: Attempt, by: Attempt) => {
     drop(silent);
-    outrun(silent.rung);
+    told.outrun(silent.rung);
     if (placeOf(silent) > placeOf(by)) next = Math.min(next, placeOf(silent));
   };
   const spoke = (attempt: Attempt) => {
     speaker = attempt;
+    told.spoke(attempt.rung);
     draft.begun = true;
     draft.progress = { characters: 0, since: performance.now() };
     for (const other of [...live]) if (other !== attempt) leaveBehind(other, attempt);
   };
   const fail = (attempt: Attempt, error: unknown) => {
-    failed(attempt.rung, error);
+    told.failed(attempt.rung, error);
     drop(attempt);
     if (attempt !== speaker) return;
     speaker = undefined;
@@ -113,7 +115,7 @@ function createAscent({ rungs, call, draft, failed, outrun, noted }: ClimbOption
     start(rung: Rung, isLast: boolean) {
       next = rungs.indexOf(rung) + 1;
       if (isLast) giveUpWaiting();
-      live.add(startAttempt(rung, { call, draft, spoke, noted, ended }));
+      live.add(startAttempt(rung, { call, draft, spoke, noted: told.noted, ended }));
     },
     stop: () => [...live].forEach(drop),
   };

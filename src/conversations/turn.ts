@@ -61,6 +61,7 @@ export function startTurn(
     holdings: 0,
     part: 0,
     firstAudioMs: undefined,
+    isTimed: false,
     rung: 'none',
     tokens: undefined,
     leadMs: adopted?.leadMs,
@@ -106,6 +107,7 @@ function think(parts: ConversationParts, call: Call, { turn, rungs, context }: T
     draft,
     signal: controller.signal,
     outrun: (rung) => payForOutrun(parts, call, { model: rung, context }),
+    spoke: (rung) => void (turn.rung = rung),
     noted: (note) => keepNote(parts, call, { note, turn: number }),
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';

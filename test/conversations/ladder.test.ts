@@ -30,6 +30,7 @@ function start(first: Reply, second: Reply, { last = answerer() as Reply, second
     draft,
     signal: controller.signal,
     outrun: (rung: string) => void outrun.push(rung),
+    spoke: () => undefined,
     noted: () => undefined,
     failed: (rung, error) => failed.push(`${rung}: ${(error as { reason?: string }).reason ?? 'defect'}`),
   }).then((result) => (climbed = result));

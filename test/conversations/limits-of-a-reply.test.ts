@@ -22,6 +22,7 @@ test('white space is no first word', async () => {
     draft,
     signal: new AbortController().signal,
     outrun: () => undefined,
+    spoke: () => undefined,
     noted: () => undefined,
     failed: () => undefined,
   });
