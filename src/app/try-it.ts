@@ -90,7 +90,8 @@ export function createTryIt(options: TryItOptions) {
     },
     turnAnswered({ callSid, turn, rung, firstWordsMs, firstAudioMs, wholeReplyMs }: TurnTiming): void {
       const call = bySid(callSid);
-      if (call) tell(call, { kind: 'timing', turn, rung, firstWordsMs, firstAudioMs, wholeReplyMs });
+      if (call && wholeReplyMs !== undefined)
+        tell(call, { kind: 'timing', turn, rung, firstWordsMs, firstAudioMs, wholeReplyMs });
     },
     close: () => calls.forEach(({ hangUp }) => hangUp.abort()),
   };

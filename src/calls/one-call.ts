@@ -81,6 +81,7 @@ async function turnsOf(database: Database, sid: string): Promise<WrittenTurn[]> 
     rung: row.rung ?? undefined,
     voice: row.voice ?? undefined,
     firstWordsMs: row.first_words_ms ?? undefined,
+    firstClipMs: row.first_clip_ms ?? undefined,
     firstAudioMs: row.first_audio_ms ?? undefined,
     wholeReplyMs: row.whole_reply_ms ?? undefined,
     split: row.split === 1,

@@ -67,10 +67,11 @@ export async function said(db: Transaction<Tables>, part: OurPart, sayVoice: str
 }
 
 export const replying = (reply: MadeReply, at: number) => async (db: Transaction<Tables>) => {
-  const { callSid, turn, rung, voice, firstWordsMs, firstAudioMs, wholeReplyMs, split, unanswered, tokens } = reply;
+  const { callSid, turn, rung, voice, firstWordsMs, firstClipMs, firstAudioMs, split, unanswered, tokens } = reply;
   const row = {
     ...{ rung, voice, split: Number(split), unanswered: Number(unanswered) },
-    ...{ first_words_ms: firstWordsMs, first_audio_ms: firstAudioMs, whole_reply_ms: wholeReplyMs },
+    ...{ first_words_ms: firstWordsMs, first_clip_ms: firstClipMs, first_audio_ms: firstAudioMs },
+    whole_reply_ms: reply.wholeReplyMs ?? null,
     lead_ms: reply.leadMs ?? null,
   };
   await findOrMake(db, callSid, at);

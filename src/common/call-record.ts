@@ -31,7 +31,9 @@ export interface WrittenTurn {
   rung: string | undefined;
   voice: string | undefined;
   firstWordsMs: number | undefined;
+  firstClipMs: number | undefined;
   firstAudioMs: number | undefined;
+  /** Absent, too, where the caller did not wait for the whole reply. */
   wholeReplyMs: number | undefined;
   split: boolean;
   unanswered: boolean;

@@ -56,6 +56,7 @@ export function voicedTexts(parts: ConversationParts, call: Call, texts: readonl
 export async function think(parts: ConversationParts, call: Call, settle: Settle): Promise<Step[]> {
   const turn = startTurn(parts, call, { settle });
   call.turn = turn;
+  turn.controller.signal.addEventListener('abort', () => brokenOff(parts, call, turn), { once: true });
   if (turn.leadMs !== undefined) await nextTick(); // what is there of the reply already is in the draft then
   return continueTurn(parts, call, turn);
 }
@@ -75,7 +76,7 @@ export async function continueTurn(parts: ConversationParts, call: Call, turn: T
     return [{ kind: 'speak', utterances: delivery.utterances }, comeBack(turn)];
   }
   const steps = ending(parts, call, delivery);
-  finished(parts, call, turn);
+  finished(parts, call, { turn });
   return steps;
 }
 
@@ -88,7 +89,7 @@ async function curtail(
   turn.controller.abort(new Error('a trial call cannot wait'));
   if (delivery.kind === 'part') {
     const steps = ending(parts, call, { ...delivery, ending: { kind: 'listen', mode: 'open' } });
-    finished(parts, call, turn);
+    finished(parts, call, { turn });
     return steps;
   }
   const builtIn = startTurn(parts, call, { settle: turn.settle, builtIn: true });
@@ -96,7 +97,7 @@ async function curtail(
   const made = await deliver(parts, call, builtIn);
   if (made.kind !== 'whole') return sayAndListen(parts, call, { texts: [ASK_AGAIN], mode: 'open' });
   const steps = ending(parts, call, made);
-  finished(parts, call, builtIn);
+  finished(parts, call, { turn: builtIn });
   return steps;
 }
 
@@ -158,18 +159,31 @@ export function remember(parts: ConversationParts, call: Call, utterances: reado
   call.handed.push(...utterances.map((utterance) => handedAt(at, utterance)));
 }
 
-function finished(parts: ConversationParts, call: Call, turn: Turn): void {
+/** The caller has hung up or gone on; how long the beginning took is worth knowing where there was one. */
+function brokenOff(parts: ConversationParts, call: Call, turn: Turn): void {
+  if (turn.firstAudioMs !== undefined) finished(parts, call, { turn, step: 'broken off' });
+}
+
+interface Finished {
+  turn: Turn;
+  step?: 'complete' | 'broken off';
+}
+
+/** Tells of a turn's times: in the book, in the log and in the figures. */
+function finished(parts: ConversationParts, call: Call, { turn, step = 'complete' }: Finished): void {
+  if (turn.isTimed) return;
+  turn.isTimed = true;
   const { firstAudioMs = 0, rung, part, number } = turn;
-  const wholeReplyMs = parts.clock.now() - turn.startedAt;
-  const { words = wholeReplyMs, clip = wholeReplyMs } = stagesOf(turn);
+  const durationMs = parts.clock.now() - turn.startedAt;
+  const { words = durationMs, clip = durationMs } = stagesOf(turn);
   const timing: TurnTiming = {
     callSid: call.callSid,
     turn: number,
     rung,
-    firstWordsMs: Math.min(wholeReplyMs, words),
-    firstClipMs: Math.min(wholeReplyMs, clip),
+    firstWordsMs: Math.min(durationMs, words),
+    firstClipMs: Math.min(durationMs, clip),
     firstAudioMs,
-    wholeReplyMs,
+    wholeReplyMs: step === 'complete' ? durationMs : undefined,
     split: part > 0,
     leadMs: turn.leadMs,
   };
@@ -183,7 +197,7 @@ function finished(parts: ConversationParts, call: Call, turn: Turn): void {
   });
   parts.log.info('speech_processing', {
     callSid: call.callSid,
-    step: 'complete',
+    step,
     data: {
       turn: number,
       rung,
@@ -193,6 +207,6 @@ function finished(parts: ConversationParts, call: Call, turn: Turn): void {
       split: part > 0,
       lead_ms: turn.leadMs,
     },
-    durationMs: wholeReplyMs,
+    durationMs,
   });
 }

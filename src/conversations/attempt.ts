@@ -18,7 +18,6 @@ export interface Attempt {
   readonly rung: string;
   readonly decision: Decision | undefined;
   readonly tokens: Tokens | undefined;
-  readonly notes: readonly Note[];
   /** Ends it at once; nothing is heard of it again. */
   drop(): void;
 }
@@ -28,6 +27,8 @@ interface AttemptOptions {
   draft: Draft;
   /** Told before anything of its first piece enters the draft. */
   spoke: (attempt: Attempt) => void;
+  /** Told of what the caller told, as it comes. */
+  noted: (note: Note) => void;
   /** Told once, when it has said all it will: with an error if that is not a whole reply. */
   ended: (attempt: Attempt, error?: unknown) => void;
 }
@@ -41,12 +42,12 @@ const leavesAnAnswer = (error: unknown) =>
   error instanceof UpstreamError && (error.reason === 'length' || error.reason === 'tool-use-failed');
 
 /** Lets a rung speak into the draft. */
-export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptOptions): Attempt {
+export function startAttempt(rung: Rung, { call, draft, spoke, noted, ended }: AttemptOptions): Attempt {
   const controller = new AbortController();
   const pump = createWordPump(draft);
   let decision: Decision | undefined;
   let tokens: Tokens | undefined;
-  const notes: Note[] = [];
+  let hasNoted = false;
   const attempt: Attempt = {
     rung: rung.name,
     get decision() {
@@ -55,7 +56,6 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
     get tokens() {
       return tokens;
     },
-    notes,
     drop() {
       pump.stop();
       controller.abort();
@@ -72,17 +72,18 @@ export function startAttempt(rung: Rung, { call, draft, spoke, ended }: AttemptO
         spoke(attempt);
       }
       silent = false;
-      if (piece.kind === 'note') notes.push(piece.note);
-      else if (piece.kind === 'decision') decision = weightier(decision, piece.decision);
-      else if (!(piece.asOne ? pump.pushAsOne(piece.text) : pump.push(piece.text))) return;
+      if (piece.kind === 'note') {
+        hasNoted = true;
+        noted(piece.note);
+      } else if (piece.kind === 'decision') {
+        decision = weightier(decision, piece.decision);
+        draft.decided ||= decision.kind !== 'endCall';
+      } else if (!(piece.asOne ? pump.pushAsOne(piece.text) : pump.push(piece.text))) return;
     }
   };
   const report = (error?: unknown) => {
     if (controller.signal.aborted) return;
-    ended(
-      attempt,
-      error ?? (pump.said() || decision || notes.length > 0 ? undefined : new UpstreamError(rung.name, 'empty')),
-    );
+    ended(attempt, error ?? (pump.said() || decision || hasNoted ? undefined : new UpstreamError(rung.name, 'empty')));
   };
   listen().then(
     () => {

@@ -48,8 +48,10 @@ export interface MadeReply {
   rung: string;
   voice: string;
   firstWordsMs: number;
+  firstClipMs: number;
   firstAudioMs: number;
-  wholeReplyMs: number;
+  /** Absent where the caller hung up or went on before its end. */
+  wholeReplyMs: number | undefined;
   split: boolean;
   tokens: Tokens | undefined;
   /** Nothing in the profile answered it. */
@@ -58,7 +60,7 @@ export interface MadeReply {
   leadMs?: number | undefined;
 }
 
-/** A reply that was begun before its caller had finished, and that nobody heard: what it cost. */
+/** A reply that nobody heard, begun too soon or overtaken by another: what it cost. */
 export interface GuessInVain {
   callSid: string;
   at: number;

@@ -53,6 +53,8 @@ export interface Turn {
   holdings: number;
   part: number;
   firstAudioMs: number | undefined;
+  /** Its times are told of, as they are once only. */
+  isTimed: boolean;
   rung: string;
   tokens: Tokens | undefined;
   /** How long before the caller's words its reply was begun, in ms; undefined where it was begun with them. */

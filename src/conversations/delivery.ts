@@ -56,8 +56,8 @@ export async function nextDelivery(
 }
 
 /** How many sentences can go out: the ready ones, but no claim before the model has decided what becomes of it. */
-function countReady({ waiting, ending }: Draft): number {
-  const unready = waiting.findIndex(({ utterance, text }) => !utterance || (!ending && mayBeClaim(text)));
+function countReady({ waiting, ending, decided }: Draft): number {
+  const unready = waiting.findIndex(({ utterance, text }) => !utterance || (!ending && (decided || mayBeClaim(text))));
   return unready < 0 ? waiting.length : unready;
 }
 

@@ -29,6 +29,8 @@ export interface Draft {
   progress: { characters: number; since: number };
   /** When the first sentence could be heard, by the clock that never jumps. */
   readonly firstReadyTick: number | undefined;
+  /** Whether the model has decided on something that takes the place of its words: none of them go out before the end. */
+  decided: boolean;
   /** Set when everything to be said is in. */
   ending: Ending | undefined;
   /** Sentences not handed out yet, in order. */
@@ -56,6 +58,7 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
   const draft = {
     bell,
     begun: false,
+    decided: false,
     progress: { characters: 0, since: 0 },
     firstReadyTick: undefined as number | undefined,
     ending: undefined as Ending | undefined,
@@ -80,6 +83,7 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
     discard() {
       parts.length = 0;
       length = 0;
+      draft.decided = false;
       if (draft.handedOut === 0) draft.firstReadyTick = undefined;
     },
     handOut(count: number) {

@@ -38,10 +38,14 @@ export function createHedge(clock: Clock, counted: (what: 'asked' | 'won') => vo
     race(latestMs) {
       const startedAt = performance.now();
       let ahead = false;
+      let decided = false;
       allowance = Math.min(MOST_AT_A_STRETCH, allowance + EXTRA_SHARE);
       return {
         dueMs: () => (allowance >= 1 && clock.now() >= restsUntil ? Math.min(usual.ms(), latestMs) : latestMs),
-        firstSpoke: () => usual.add(performance.now() - startedAt),
+        firstSpoke() {
+          decided = true;
+          usual.add(performance.now() - startedAt);
+        },
         secondAsked() {
           ahead = performance.now() - startedAt < latestMs;
           if (!ahead) return;
@@ -49,6 +53,7 @@ export function createHedge(clock: Clock, counted: (what: 'asked' | 'won') => vo
           counted('asked');
         },
         secondSpoke() {
+          if (decided) return; // it took over from the first, which had spoken in time
           usual.add(latestMs); // nobody knows when the first would have spoken
           if (ahead) counted('won');
         },

@@ -15,24 +15,21 @@ const THANKS = 'Thank you.';
 const TELLING_DIGITS = 7;
 const HOW_ELSE = 'What else can I do for you?';
 
-/** Keeps what a model says the caller told: of known fields, and only with the caller's own words for it. */
-export function keepNotes(
+/** Keeps what a model says the caller told, if it is of a known field and there are the caller's own words for it. */
+export function keepNote(
   { book, log }: ConversationParts,
   call: Call,
-  { notes, turn }: { notes: readonly Note[]; turn: number },
+  { note, turn }: { note: Note; turn: number },
 ): void {
   const said = call.history.messages().flatMap(({ role, content }) => (role === 'user' ? [content] : []));
   const { fields, country } = call.profile;
-  const kept = notes.flatMap((note) => {
-    const field = fields.find(({ name }) => name === note.field);
-    const value = field && said.some((words) => isQuoted(note.quote, words)) && provenValue(field, note, country);
-    return value ? [{ ...note, value }] : [];
-  });
-  log.info('decision', { callSid: call.callSid, step: 'noted', data: { turn, kept: kept.length, of: notes.length } });
-  if (kept.length === 0) return;
-  const told = new Set(kept.map(({ field }) => field));
-  call.notes = [...call.notes.filter(({ field }) => !told.has(field)), ...kept];
-  book.noted({ callSid: call.callSid, notes: kept });
+  const field = fields.find(({ name }) => name === note.field);
+  const value = field && said.some((words) => isQuoted(note.quote, words)) && provenValue(field, note, country);
+  log.info('decision', { callSid: call.callSid, step: 'noted', data: { turn, kept: Boolean(value) } });
+  if (!value) return;
+  const kept = { ...note, value };
+  call.notes = [...call.notes.filter((each) => each.field !== note.field), kept];
+  book.noted({ callSid: call.callSid, notes: [kept] });
 }
 
 /** The fields nobody has told yet, by name. */

@@ -19,7 +19,8 @@ export interface TurnTiming {
   firstWordsMs: number;
   firstClipMs: number;
   firstAudioMs: number;
-  wholeReplyMs: number;
+  /** Absent where the caller hung up or went on before its end. */
+  wholeReplyMs: number | undefined;
   split: boolean;
   /** How long before the caller's words the reply was begun; undefined where it was begun with them. */
   leadMs: number | undefined;

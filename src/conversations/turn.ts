@@ -6,7 +6,7 @@ import { nextDelivery, type Delivery } from './delivery';
 import { contextOf } from './context';
 import { createDraft } from './draft';
 import { climb, type Climbed } from './ladder';
-import { keepNotes } from './notes';
+import { keepNote } from './notes';
 import type { ConversationParts } from './parts';
 import { tokensIn, type CallContext } from './ports';
 import type { Adopted } from './speculation/guessing';
@@ -16,6 +16,8 @@ import { voiced } from './voicing';
 const FIRST_WORDS_MS = 1_500;
 /** How long a caller who heard a holding phrase waits for the reply, in ms. */
 const REPLY_AFTER_HOLDING_MS = 2_500;
+/** How soon it is looked again whether there still is a crowd that leaves no room for a second request, in ms. */
+const CROWD_MS = 250;
 /** The name of the last rung, which says only what the profile holds. */
 export const ANSWERER = 'answerer';
 /** When the built-in answerer takes over, in ms after the caller's words came. */
@@ -59,6 +61,7 @@ export function startTurn(
     holdings: 0,
     part: 0,
     firstAudioMs: undefined,
+    isTimed: false,
     rung: 'none',
     tokens: undefined,
     leadMs: adopted?.leadMs,
@@ -81,12 +84,11 @@ async function finish(parts: ConversationParts, call: Call, thought: Thought): P
   const { turn } = thought;
   const { draft, controller } = turn;
   try {
-    const climbed = await think(parts, thought);
+    const climbed = await think(parts, call, thought);
     turn.rung = climbed.rung;
     turn.tokens = climbed.tokens;
     call.tokens += tokensOf(parts, call, climbed);
-    const { rung, decision, notes = [] } = climbed;
-    if (notes.length > 0) keepNotes(parts, call, { notes, turn: turn.number });
+    const { rung, decision } = climbed;
     if (decision) parts.log.info('decision', { callSid: call.callSid, step: decision.kind, data: { rung } });
     if (!controller.signal.aborted) draft.finish(turn.settle(climbed, draft));
   } catch (error) {
@@ -97,12 +99,16 @@ async function finish(parts: ConversationParts, call: Call, thought: Thought): P
   }
 }
 
-function think(parts: ConversationParts, { turn: { draft, controller }, rungs, context }: Thought): Promise<Climbed> {
+function think(parts: ConversationParts, call: Call, { turn, rungs, context }: Thought): Promise<Climbed> {
+  const { draft, controller, number } = turn;
   return climb({
     rungs,
     call: context,
     draft,
     signal: controller.signal,
+    outrun: (rung) => payForOutrun(parts, call, { model: rung, context }),
+    spoke: (rung) => void (turn.rung = rung),
+    noted: (note) => keepNote(parts, call, { note, turn: number }),
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';
       const restMs = restAskedBy(error);
@@ -114,9 +120,21 @@ function think(parts: ConversationParts, { turn: { draft, controller }, rungs, c
   });
 }
 
+/** A model that was asked and then not waited for has read everything, and is paid for. */
+function payForOutrun(
+  { book, clock, voice }: ConversationParts,
+  call: Call,
+  { model, context }: { model: string; context: CallContext },
+): void {
+  const tokens = { prompt: tokensIn(context.messages), completion: 0 };
+  call.tokens += tokens.prompt;
+  const { callSid, profile } = call;
+  book.guessedInVain({ callSid, at: clock.now(), model, tokens, voice: voice(profile).name, characters: 0 });
+}
+
 /** What the first model was asked too soon, and rightly, takes the place of asking it now; then nobody is late. */
 function rungsFor(
-  { answerer, hedge }: ConversationParts,
+  { answerer, hedge, isCrowded }: ConversationParts,
   [first, second]: ConversationParts['models'],
   adopted: Adopted | undefined,
 ): Rung[] {
@@ -125,10 +143,12 @@ function rungsFor(
   const asked = { ...first, dueMs: 0, reply: adopted?.reply ?? first.reply };
   if (!second) return [asked, last];
   const race = adopted ? undefined : hedge?.race(FIRST_WORDS_MS);
+  const startedAt = performance.now();
+  const whenCalm = () => (isCrowded?.() ? performance.now() - startedAt + CROWD_MS : 0);
   const inReserve: Rung = {
     ...{ ...second, besides: race?.secondAsked, spoke: race?.secondSpoke },
     get dueMs() {
-      return race?.dueMs() ?? FIRST_WORDS_MS;
+      return Math.max(whenCalm(), race?.dueMs() ?? FIRST_WORDS_MS);
     },
   };
   return [{ ...asked, spoke: race?.firstSpoke }, inReserve, last];

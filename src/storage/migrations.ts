@@ -153,4 +153,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE calls ADD COLUMN answered_by TEXT;
   CREATE INDEX calls_placed ON calls (to_number, started_at DESC) WHERE direction = 'outbound';
   `,
+  `
+  ALTER TABLE turns ADD COLUMN first_clip_ms INTEGER;
+  `,
 ];

@@ -141,6 +141,7 @@ interface TurnRow {
   rung: string | null;
   voice: string | null;
   first_words_ms: number | null;
+  first_clip_ms: number | null;
   first_audio_ms: number | null;
   whole_reply_ms: number | null;
   split: Generated<number>;

@@ -98,7 +98,14 @@ test('what cannot be written of one call takes nothing of another with it', asyn
   expect(steps(book)).toMatchObject([{ callSid: 'CA2', step: 'not written', data: { writes: 1 } }]);
 });
 
-const nothing = { tokens: undefined, split: false, unanswered: false, firstWordsMs: 1, firstAudioMs: 2 };
+const nothing = {
+  tokens: undefined,
+  split: false,
+  unanswered: false,
+  firstWordsMs: 1,
+  firstClipMs: 1,
+  firstAudioMs: 2,
+};
 test.each<[string, (written: Book['calls']['book'], at: number) => unknown]>([
   ['heard', (written, at) => written.heard(asked('CA1', 1, at))],
   ['said', (written, at) => written.said({ callSid: 'CA1', turn: 1, at, utterances: [{ text: 'Hello.' }] })],

@@ -17,7 +17,13 @@ async function call(book: Book, { callSid = 'CA1', test = false, model = MODEL, 
   calls.book.said({ callSid, turn: 1, at, voice: VOICE, utterances });
   calls.book.replied({
     ...{ callSid, turn: 1, rung: model, voice: VOICE, split: false, unanswered: false },
-    ...{ firstWordsMs: 300, firstAudioMs: 600, wholeReplyMs: 900, tokens: { prompt: 20_000, completion: 1_000 } },
+    ...{
+      firstWordsMs: 300,
+      firstClipMs: 500,
+      firstAudioMs: 600,
+      wholeReplyMs: 900,
+      tokens: { prompt: 20_000, completion: 1_000 },
+    },
   });
   await calls.reported({
     ...{ callSid, status: 'completed', sequence: 3, at: at + seconds * 1_000, seconds },

@@ -60,6 +60,19 @@ test('a hundred turns at once spend no more than what has been saved', () => {
   expect(counted.asked).toBe(5);
 });
 
+test('a second model that only takes over from a first that broke off has won nothing, and says nothing of the first', () => {
+  const { hedge, turns, counted } = start();
+  turns(60, () => 200);
+  for (let count = 0; count < 20; count += 1) {
+    const race = hedge.race(LATEST);
+    if (count === 0) race.secondAsked();
+    race.firstSpoke();
+    race.secondSpoke();
+  }
+  expect(counted).toEqual({ asked: 1, won: 0 });
+  expect(hedge.race(LATEST).dueMs()).toBeLessThan(300);
+});
+
 test('a tail is cut off to where most turns are', () => {
   const { turns, counted } = start();
   const due = turns(1_000, (index) => (index % 30 === 29 ? 3_000 : 150 + (index % 20) * 10)).slice(100);

@@ -11,16 +11,17 @@ const ANSWER = 'We open at nine.';
 const answerer = () => model('I can take a message.');
 
 /** A climb at work, with the clock in hand. Words can be handed out at once, since making them audible takes no time. */
-function start(first: Reply, second: Reply, last: Reply = answerer()) {
+function start(first: Reply, second: Reply, { last = answerer() as Reply, secondDueMs = 1_500 } = {}) {
   const draft: Draft = createDraft((text) => Promise.resolve({ text }), Date.now);
   const controller = new AbortController();
   controller.signal.addEventListener('abort', () => draft.bell.ring());
   const failed: string[] = [];
+  const outrun: string[] = [];
   const said: string[] = [];
   let climbed: Climbed | undefined;
   const rungs = [
     { name: 'first', dueMs: 0, reply: first },
-    { name: 'second', dueMs: 1_500, reply: second },
+    { name: 'second', dueMs: secondDueMs, reply: second },
     { name: 'answerer', dueMs: 6_000, reply: last },
   ];
   void climb({
@@ -28,11 +29,15 @@ function start(first: Reply, second: Reply, last: Reply = answerer()) {
     call: CALL,
     draft,
     signal: controller.signal,
+    outrun: (rung: string) => void outrun.push(rung),
+    spoke: () => undefined,
+    noted: () => undefined,
     failed: (rung, error) => failed.push(`${rung}: ${(error as { reason?: string }).reason ?? 'defect'}`),
   }).then((result) => (climbed = result));
   return {
     draft,
     failed,
+    outrun,
     said,
     abort: () => controller.abort(),
     after: (ms: number) => jest.advanceTimersByTimeAsync(ms),
@@ -45,7 +50,7 @@ function start(first: Reply, second: Reply, last: Reply = answerer()) {
 
 test('a model that answers in time is the only one asked', async () => {
   const [second, last] = [model('No.'), answerer()];
-  const turn = start(model(900, 'We open ', 300, 'at nine.', { kind: 'endCall' }), second, last);
+  const turn = start(model(900, 'We open ', 300, 'at nine.', { kind: 'endCall' }), second, { last });
   await turn.after(899);
   expect(turn.draft.begun).toBe(false);
   await turn.after(1);
@@ -74,9 +79,26 @@ test('the second model is heard when it is the faster one, and the first is let 
   const turn = start(first, model(200, ANSWER));
   await turn.after(1_750);
   expect(turn.climbed()?.rung).toBe('second');
+  expect([turn.outrun, turn.failed]).toEqual([['first'], []]);
   expect(first.calls[0]?.aborted).toBe(true);
   await turn.after(5_000);
   expect(turn.heard()).toBe(ANSWER);
+});
+
+test('a second model that was let go before it spoke is asked again when the first breaks off', async () => {
+  const second = model(600, ANSWER);
+  const turn = start(model(1_700, 'We ', 100, failure('truncated')), second);
+  await turn.after(2_500);
+  expect(second.calls).toHaveLength(2);
+  expect([turn.heard(), turn.climbed()?.rung]).toEqual([ANSWER, 'second']);
+  expect(turn.failed).toEqual(['first: truncated']);
+});
+
+test('a first model that was overtaken is not asked again when the second breaks off', async () => {
+  const first = model(NEVER);
+  const turn = start(first, model(100, 'We ', 100, failure('truncated')));
+  await turn.after(1_800);
+  expect([first.calls.length, turn.climbed()?.rung]).toEqual([1, 'answerer']);
 });
 
 test('an error brings the second model at once', async () => {
@@ -119,6 +141,16 @@ test('without any words by 6,000 ms the built-in answerer speaks, and both model
   expect(turn.heard()).toBe('I can take a message.');
   expect(turn.failed).toEqual(['first: timeout', 'second: timeout']);
   expect([first, second].map(({ calls }) => calls[0]?.aborted)).toEqual([true, true]);
+});
+
+test('a second model that is not due is asked after a failure alone, and does not keep the answerer back', async () => {
+  const second = model(ANSWER);
+  const silent = start(model(NEVER), second, { secondDueMs: NEVER });
+  await silent.after(6_010);
+  expect([silent.heard(), second.calls.length]).toEqual(['I can take a message.', 0]);
+  const failed = start(model(40, failure('server-error')), model(ANSWER), { secondDueMs: NEVER });
+  await failed.after(50);
+  expect([failed.heard(), failed.climbed()?.rung]).toEqual([ANSWER, 'second']);
 });
 
 test('a model that began and then fell silent before a sentence was whole gives way to the answerer', async () => {
@@ -192,7 +224,7 @@ test('when the turn is over nobody works on, and nothing is said', async () => {
 });
 
 test('even when everybody fails it comes to an end', async () => {
-  const turn = start(model(failure('empty')), model(failure('empty')), model(failure('empty')));
+  const turn = start(model(failure('empty')), model(failure('empty')), { last: model(failure('empty')) });
   await turn.after(50);
   expect(turn.climbed()).toEqual({ rung: 'none', decision: undefined });
   expect(turn.failed).toHaveLength(3);

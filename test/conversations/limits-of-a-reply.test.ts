@@ -21,6 +21,9 @@ test('white space is no first word', async () => {
     call: CALL,
     draft,
     signal: new AbortController().signal,
+    outrun: () => undefined,
+    spoke: () => undefined,
+    noted: () => undefined,
     failed: () => undefined,
   });
   await jest.advanceTimersByTimeAsync(1_600);

@@ -67,3 +67,16 @@ test('while some wait, who calls anew is answered without any service; a call un
   expect(frontdesk.voice.requests.at(-1)?.text).toBe('The model says nine.');
   expect(frontdesk.groq.requests).toHaveLength(3);
 });
+
+test('while some wait, nobody is asked besides a model that is late', async () => {
+  const limits = { atOnce: 1, waiting: 5, waitMs: 10_000 };
+  const frontdesk = await startFrontdesk({ groq: true, overrides: { upstreamLimits: limits } });
+  for (const call of [1, 2]) await frontdesk.post('incoming', from(call), sid(call));
+  frontdesk.groq.reply({ words: 'The model says nine.', firstTokenMs: 2_600 });
+  const turns = [1, 2].map((call) => frontdesk.post('process?turn=1', { ...WORDS, ...from(call) }, sid(call)));
+  await Promise.all(turns);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const metrics = await (await fetch(`${frontdesk.url}/metrics`)).text();
+  expect(metrics).toContain('frontdesk_upstream_requests{service="groq",state="waiting"} 1\n');
+  await Promise.all(turns.map((answer, index) => lastOf(frontdesk, answer, index + 1)));
+});

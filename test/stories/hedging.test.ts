@@ -1,6 +1,7 @@
 import { saidIn, startFrontdesk, type Running } from '../support/frontdesk';
 
 const FIRST = 'openai/gpt-oss-120b';
+const TOKEN = 'an-admin-token-of-tests';
 const SECOND = 'openai/gpt-oss-20b';
 const WORDS = { SpeechResult: 'Do you have any elephants?' };
 
@@ -19,6 +20,18 @@ async function startUsed(env: Record<string, string> = {}) {
   return frontdesk;
 }
 
+interface Costly {
+  tokens: { prompt: number };
+  cost: { lines: { what: string }[] };
+}
+
+/** A call as the book holds it, once its turn is written down. */
+async function read({ url }: Running, sid: string): Promise<Costly> {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const answer = await fetch(`${url}/api/calls/${sid}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+  return (await answer.json()) as Costly;
+}
+
 const askedFor = (frontdesk: Running, model: string) =>
   frontdesk.groq.requests.filter(({ body }) => body.model === model).length;
 
@@ -32,6 +45,15 @@ test('a first model later than usual is overtaken by the second, and its request
   await frontdesk.groq.untilAborted(1);
   const metrics = await (await fetch(`${frontdesk.url}/metrics`)).text();
   expect(metrics).toMatch(/^frontdesk_hedges_total\{what="won"\} [1-9]/m);
+}, 60_000);
+
+test('the request that lost is in the book of what the call has cost', async () => {
+  const frontdesk = await startUsed({ ADMIN_TOKEN: TOKEN });
+  const late = await turn(frontdesk, 60, { firstTokenMs: 1_400 });
+  expect(saidIn(late.xml)).toBe('The second says no.');
+  const { tokens, cost } = await read(frontdesk, `CA${String(60).padStart(32, '0')}`);
+  expect(tokens.prompt).toBeGreaterThan(200); // 100 are those of the model that was heard
+  expect(cost.lines.map(({ what }) => what).join()).toContain(FIRST);
 }, 60_000);
 
 test('after a refusal for too many requests nobody is asked ahead of time', async () => {

@@ -1,5 +1,7 @@
 import { addressIn, startFrontdesk, sign, AUTH_TOKEN, type Running } from '../support/frontdesk';
 
+const TOKEN = 'an-admin-token-of-tests';
+
 /** The Server-Timing of an answer: stages in ms. */
 async function stagesOf(frontdesk: Running, path: string, fields: Record<string, string>) {
   const form = { CallSid: 'CA' + '1'.repeat(32), From: '+12025550101', To: '+12025550100', ...fields };
@@ -41,4 +43,43 @@ test('what comes in parts says so again, and what needs no thought has no stages
   expect(rest.ms['words']).toBe(first.ms['words']);
   const { header } = await stagesOf(frontdesk, 'process?turn=2', {});
   expect(header).toMatch(/^guard;dur=\d+(?:\.\d)?, twiml;dur=\d+(?:\.\d)?$/);
+});
+
+const SLOW = { words: ['We have no elephants. ', 'We never had any. ', 'Anything else?'], tokenMs: 400 };
+
+/** The times of a call's first turn, as the book holds them. */
+async function timesIn({ url }: Running) {
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const call = (await (await fetch(`${url}/api/calls/CA${'1'.repeat(32)}`, { headers })).json()) as {
+    transcript: Record<string, unknown>[];
+  };
+  return call.transcript.find(({ turn }) => turn === 1);
+}
+
+test('the first clip is on the record of the call', async () => {
+  const frontdesk = await startFrontdesk({ groq: true, voice: true, env: { ADMIN_TOKEN: TOKEN } });
+  const { ms } = await stagesOf(frontdesk, 'process?turn=1', { SpeechResult: 'Do you have any elephants?' });
+  expect(await timesIn(frontdesk)).toMatchObject({ first_clip_ms: Number(ms['clip']) });
+});
+
+test.each([
+  ['hangs up', 'status', { CallStatus: 'completed' }],
+  ['goes on', 'process?turn=2', { SpeechResult: 'I mean real elephants, please?' }],
+])('a reply whose caller %s after its beginning has its times, too', async (_, path, fields) => {
+  const frontdesk = await startFrontdesk({ groq: true, voice: true, env: { ADMIN_TOKEN: TOKEN } });
+  frontdesk.groq.next(SLOW);
+  const { ms } = await stagesOf(frontdesk, 'process?turn=1', { SpeechResult: 'Do you have any elephants?' });
+  await frontdesk.post(path, fields);
+  expect(await timesIn(frontdesk)).toMatchObject({
+    ...{
+      first_words_ms: Number(ms['words']),
+      first_clip_ms: Number(ms['clip']),
+      first_audio_ms: expect.any(Number) as number,
+    },
+    ...{ whole_reply_ms: null, split: true, rung: 'openai/gpt-oss-120b' },
+  });
+  expect(frontdesk.events.filter(({ step }) => step === 'broken off')).toHaveLength(1);
+  const metrics = await (await fetch(`${frontdesk.url}/metrics`)).text();
+  expect(metrics).toMatch(/^frontdesk_first_audio_seconds_count\{rung="openai.gpt-oss-120b",split="true"\} 1$/m);
 });

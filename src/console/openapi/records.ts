@@ -53,7 +53,8 @@ export const listedCall = z.strictObject({
 const turn = z.strictObject({
   ...{ turn: count, at: time, caller: text, digits: text, confidence: z.number().nullable() },
   ...{ reply: z.string(), heard: text, rung: text, voice: text },
-  ...{ first_words_ms: count.nullable(), first_audio_ms: count.nullable(), whole_reply_ms: count.nullable() },
+  ...{ first_words_ms: count.nullable(), first_clip_ms: count.nullable(), first_audio_ms: count.nullable() },
+  whole_reply_ms: count.nullable().describe('null where the caller hung up or went on before its end'),
   ...{ split: z.boolean(), unanswered: z.boolean() },
   lead_ms: count.nullable().describe('how long before the caller had finished the reply was begun'),
 });

@@ -101,6 +101,7 @@ const whole = (call: WrittenCall, { wanted, cost }: { wanted: readonly ProfileFi
     rung: turn.rung ?? null,
     voice: turn.voice ?? null,
     first_words_ms: turn.firstWordsMs ?? null,
+    first_clip_ms: turn.firstClipMs ?? null,
     first_audio_ms: turn.firstAudioMs ?? null,
     whole_reply_ms: turn.wholeReplyMs ?? null,
     split: turn.split,

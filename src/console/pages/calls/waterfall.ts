@@ -3,16 +3,27 @@ import { html, type Html } from '../../look/html';
 
 const WIDTH = 240;
 
-/** A turn's times as a small picture and in words: first words, first audio, whole reply, ms after the caller's words. */
-export function waterfall({ firstWordsMs = 0, firstAudioMs = 0, wholeReplyMs = 0, leadMs }: WrittenTurn): Html {
-  const whole = Math.max(1, wholeReplyMs, firstAudioMs);
+/** A turn's times as a small picture and in words: first words, first clip, first audio, whole reply, ms after the caller's words. */
+export function waterfall({
+  firstWordsMs = 0,
+  firstClipMs,
+  firstAudioMs = 0,
+  wholeReplyMs,
+  leadMs,
+}: WrittenTurn): Html {
+  const whole = Math.max(1, wholeReplyMs ?? 0, firstAudioMs);
   const bars = [
     { from: 0, to: firstWordsMs, y: 0 },
     { from: firstWordsMs, to: firstAudioMs, y: 8 },
     { from: firstAudioMs, to: whole, y: 16 },
   ];
   const at = (ms: number) => Math.round((ms / whole) * WIDTH);
-  const words = `First words after ${firstWordsMs} ms, first audio after ${firstAudioMs} ms, whole reply after ${wholeReplyMs} ms`;
+  const words = [
+    `First words after ${firstWordsMs} ms`,
+    ...(firstClipMs === undefined ? [] : [`first clip after ${firstClipMs} ms`]),
+    `first audio after ${firstAudioMs} ms`,
+    wholeReplyMs === undefined ? 'not heard to its end' : `whole reply after ${wholeReplyMs} ms`,
+  ].join(', ');
   return html`
     <p class="waterfall hint">
       <svg viewBox="0 0 ${WIDTH} 22" aria-hidden="true">
