@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock';
+import { createSparing } from './sparing';
 
 /** So many turns are remembered, and so many must be before anything is made of them. */
 const REMEMBERED = 200;
@@ -8,8 +9,6 @@ const USUAL_SHARE = 0.96;
 /** Requests ahead of time for each turn there is, and the most of them at a stretch. */
 const EXTRA_SHARE = 0.05;
 const MOST_AT_A_STRETCH = 5;
-/** After a refusal for too many requests there are no extra ones for so long, in ms. */
-const REST_MS = 60_000;
 
 /** Two models for one turn: the second is asked when the first is later than usual. */
 export interface Race {
@@ -33,7 +32,7 @@ export interface Hedge {
 export function createHedge(clock: Clock, counted: (what: 'asked' | 'won') => void): Hedge {
   const usual = createUsual();
   let allowance = 0;
-  let restsUntil = 0;
+  const sparing = createSparing(clock);
   return {
     race(latestMs) {
       const startedAt = performance.now();
@@ -41,7 +40,7 @@ export function createHedge(clock: Clock, counted: (what: 'asked' | 'won') => vo
       let decided = false;
       allowance = Math.min(MOST_AT_A_STRETCH, allowance + EXTRA_SHARE);
       return {
-        dueMs: () => (allowance >= 1 && clock.now() >= restsUntil ? Math.min(usual.ms(), latestMs) : latestMs),
+        dueMs: () => (allowance >= 1 && !sparing.isOn() ? Math.min(usual.ms(), latestMs) : latestMs),
         firstSpoke() {
           decided = true;
           usual.add(performance.now() - startedAt);
@@ -59,9 +58,7 @@ export function createHedge(clock: Clock, counted: (what: 'asked' | 'won') => vo
         },
       };
     },
-    rateLimited(ms = 0) {
-      restsUntil = Math.max(restsUntil, clock.now() + Math.max(ms, REST_MS));
-    },
+    rateLimited: sparing.begin,
   };
 }
 

@@ -111,13 +111,19 @@ function think(parts: ConversationParts, call: Call, { turn, rungs, context }: T
     noted: (note) => keepNote(parts, call, { note, turn: number }),
     failed(rung, error) {
       const reason = error instanceof UpstreamError ? error.reason : 'defect';
-      const restMs = restAskedBy(error);
-      if (restMs !== undefined) parts.hedge?.rateLimited(restMs);
-      parts.speculation?.modelFailed(error);
+      spareModels(parts, error);
       parts.counts.rungFailed(rung, reason);
       parts.log.warn('llm', { callSid: context.callSid, step: 'failed', data: { rung, reason } });
     },
   });
+}
+
+/** After a refusal for too many requests no model is asked more than it has to be. */
+export function spareModels({ hedge, speculation }: ConversationParts, error: unknown): void {
+  const restMs = restAskedBy(error);
+  if (restMs === undefined) return;
+  hedge?.rateLimited(restMs);
+  speculation?.rateLimited(restMs);
 }
 
 /** A model that was asked and then not waited for has read everything, and is paid for. */

@@ -1,8 +1,7 @@
 import type { Clock } from '../../common/clock';
+import { createSparing } from '../sparing';
 
 const MINUTE_MS = 60_000;
-/** How long nothing is begun early after the service said that it gets too much, in ms. */
-const REST_MS = 60_000;
 
 /** The right to one extra request. */
 export interface Ticket {
@@ -21,18 +20,16 @@ export interface Budget {
 /** A budget of `perMinute`, unspent. A request counts from its beginning on, until it is given back or a minute old. */
 export function createBudget(perMinute: number, clock: Clock): Budget {
   const spent = new Set<{ at: number }>();
-  let restsUntil = 0;
+  const sparing = createSparing(clock);
   return {
     take() {
       const now = clock.now();
       for (const each of spent) if (now - each.at >= MINUTE_MS) spent.delete(each);
-      if (now < restsUntil || spent.size >= perMinute) return undefined;
+      if (sparing.isOn() || spent.size >= perMinute) return undefined;
       const ticket = { at: now };
       spent.add(ticket);
       return { giveBack: () => void spent.delete(ticket) };
     },
-    rest(ms = 0) {
-      restsUntil = Math.max(restsUntil, clock.now() + Math.max(ms, REST_MS));
-    },
+    rest: sparing.begin,
   };
 }

@@ -1,9 +1,8 @@
 import type { Clock } from '../../common/clock';
-import { restAskedBy } from '../../common/errors';
 import type { SpeculationMode, SpeculationState, WordPair } from '../../common/speculation';
 import type { Call } from '../call';
-import type { Hedge } from '../hedge';
 import type { ConversationParts } from '../parts';
+import { spareModels } from '../turn';
 import { createAhead } from './ahead';
 import { createBudget } from './budget';
 import { mayAskModel } from './may-guess';
@@ -31,8 +30,8 @@ export interface Speculation {
   /** Whether we want to know what is said in the call's next turn while it is being said. */
   listensTo(parts: ConversationParts, call: Call): boolean;
   heard(parts: ConversationParts, call: Call, partial: PartialResult): void;
-  /** A model failed; one that gets too much is not asked early for a while. */
-  modelFailed(error: unknown): void;
+  /** A model has refused for too many requests: none is asked early for a minute, or for as long as it asks (ms). */
+  rateLimited(ms?: number): void;
   state(): SpeculationState;
 }
 
@@ -42,15 +41,9 @@ export function createSpeculation({ mode, perMinute, pairs, hasRoom, clock }: Sp
   const worth = createWorth(mode, pairs);
   const listensTo = (parts: ConversationParts, call: Call) =>
     mode !== 'off' && parts.models.length > 0 && mayAskModel(call);
-  const modelFailed = (error: unknown, hedge?: Hedge) => {
-    const restMs = restAskedBy(error);
-    if (restMs === undefined) return;
-    budget.rest(restMs);
-    hedge?.rateLimited(restMs);
-  };
   return {
     listensTo,
-    modelFailed: (error) => modelFailed(error),
+    rateLimited: budget.rest,
     state: worth.state,
     heard(parts, call, { turn, ...partial }) {
       if (turn !== call.turnNumber + 1 || !listensTo(parts, call)) return;
@@ -58,7 +51,7 @@ export function createSpeculation({ mode, perMinute, pairs, hasRoom, clock }: Sp
         call.ahead?.end();
         call.ahead = createAhead(parts, call, {
           ...{ turn, budget, hasRoom, mayGuess: () => worth.state().isOn },
-          modelFailed: (error) => modelFailed(error, parts.hedge),
+          modelFailed: (error) => spareModels(parts, error),
           paired(pair) {
             if (call.test) return;
             worth.add(pair);
