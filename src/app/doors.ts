@@ -1,48 +1,27 @@
 import { Router } from 'express';
-import type { Calls } from '../calls/calls';
 import type { Metrics } from '../common/metrics';
-import type { SpeculationState } from '../common/speculation';
 import type { InUse } from '../config';
 import type { Console } from '../console/console';
-import type { TellingDesk } from '../console/pages/telling/desk';
 import type { Conversations } from '../conversations/conversations';
 import { createOperationsRoutes } from '../operations/routes';
-import type { Settings } from '../settings/settings';
 import { isClipName } from '../speech/clip-names';
 import { quietWav } from '../speech/wav';
-import type { Database } from '../storage/database';
-import type { Telephony } from '../telephony/telephony';
 import { createVoiceRoutes } from '../voice/routes';
-import type { CallingOut } from './calling-out';
 import type { ConfiguredParts } from './checklist';
-import type { Diagnose } from './doctor';
 import { localKey, proofOf } from './own-keys';
-import type { Mouth } from './speech';
+import type { OwnerOptions } from './owner';
 import type { Surroundings } from './surroundings';
-import type { Trial } from './trial';
-import type { TryIt } from './try-it';
 import type { WebhookWitness } from './webhook-witness';
 import { sayVoiceOf } from './voices';
 
 const QUIET_MS = 400;
 
 /** What the doors open on. */
-export interface DoorOptions {
+export interface DoorOptions extends Omit<OwnerOptions, 'configured'> {
   conversations: Conversations;
-  calls: Calls;
-  callingOut: CallingOut;
-  telling: TellingDesk;
   metrics: Metrics;
-  settings: Settings;
-  mouth: Mouth;
-  exchange: TryIt;
-  telephony: Telephony;
-  trial: Trial;
   witness: WebhookWitness;
-  diagnose: Diagnose;
   inUse: () => InUse;
-  speculation: () => SpeculationState;
-  database: Database;
   verifySignatures: boolean;
 }
 

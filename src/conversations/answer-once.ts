@@ -18,8 +18,7 @@ export function answerOnce(
   const answer = (needsPlainVoice(call) ? make().then(plainly) : make()).then(async (made) => {
     const steps = askingForPartials(parts, call, made);
     parts.answered?.(call.callSid, steps);
-    writeDown(parts, call, { steps, answered: [[key, steps]] });
-    await parts.book.written(); // whatever comes now, the call goes on with all that was said
+    await writeDown(parts, call, { steps, answered: [[key, steps]] }); // whatever comes now, the call goes on with it
     return steps;
   });
   call.answers.set(key, answer);

@@ -88,8 +88,8 @@ export function createConversations(parts: ConversationParts): Conversations {
       on(facts, async (call) => {
         if (isUnspoken(call)) return callingOut.outgoing(facts, { machine: false });
         const steps = recovery(call);
-        writeDown(parts, call, { steps });
-        return parts.book.written().then(() => steps);
+        await writeDown(parts, call, { steps });
+        return steps;
       }),
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),

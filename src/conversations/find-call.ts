@@ -19,9 +19,8 @@ export function createFinder(parts: ConversationParts, calls: OpenCalls) {
     const saved = await parts.book.reopen(facts.callSid);
     if (saved === 'over') return 'over';
     if (!saved && isRefused(parts, facts, calls.isRinging)) return 'refused';
-    const call = saved
-      ? admit(parts, calls, { facts: { ...facts, ...callersFacts(saved) }, crowded: false })
-      : admit(parts, calls, { facts, crowded: parts.isCrowded?.() === true });
+    const told = saved ? { ...facts, ...callersFacts(saved) } : facts;
+    const call = admit(parts, calls, { facts: told, crowded: !saved && parts.isCrowded?.() === true });
     if (call && saved) goOnWith(call, saved);
     else if (call) begin(parts, call, facts);
     return call;

@@ -19,8 +19,8 @@ const TOTAL_MS = 20_000;
 const LOST_THREAD = "I'm sorry, I lost my thread there. Could you ask me that again?";
 
 /**
- * Everything one climb needs. The last rung must not fail. `spoke` is told who speaks, `failed` of every rung that did, `outrun` of every
- * one that was still silent when another spoke, `noted` of notes as they come.
+ * Everything one climb needs. The last rung must not fail. `spoke` is told who speaks, `failed` of every rung that did,
+ * `outrun` of every one that was still silent when another spoke, `noted` of notes as they come.
  */
 export interface ClimbOptions {
   rungs: readonly Rung[];

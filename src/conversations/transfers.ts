@@ -30,8 +30,7 @@ export function createTransfers(
       if (!call?.transfer || call.transfer.over || digits !== '1') return false;
       call.transfer = { ...call.transfer, accepted: true };
       parts.book.transferred({ callSid, at: parts.clock.now(), accepted: true, status: 'accepted' });
-      writeDown(parts, call, { steps: [] });
-      await parts.book.written();
+      await writeDown(parts, call, { steps: [] });
       return true;
     },
     async transferred(facts, { turn, ...ended }) {

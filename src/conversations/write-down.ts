@@ -3,16 +3,17 @@ import type { ConversationParts } from './parts';
 import { saveConversation, type SavedConversation } from './saved';
 import type { Heard, Step } from './step';
 
-/** What the caller was answered goes into the book, and the conversation as it stands now. */
+/** What the caller was answered goes into the book, and the conversation as it stands now. Resolves once both are there. */
 export function writeDown(
   { book, clock, voice }: ConversationParts,
   call: Call,
   { steps, answered = [] }: { steps: readonly Step[]; answered?: SavedConversation['answers'] },
-): void {
+): Promise<void> {
   const { callSid, turnNumber: turn } = call;
   const utterances = steps.flatMap((step) => ('utterances' in step ? step.utterances : []));
   if (utterances.length > 0) book.said({ callSid, turn, at: clock.now(), utterances, voice: voice(call.profile).name });
   book.keep(callSid, saveConversation(call, answered));
+  return book.written();
 }
 
 /** What the caller said goes into the book and, without the words, into the log. */

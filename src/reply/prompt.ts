@@ -23,9 +23,11 @@ export function composePrompt(profile: Profile, { now, from, calling }: PromptCa
 const composed = new WeakMap<Profile, string>();
 
 function sameForAll(profile: Profile): string {
-  const known = composed.get(profile) ?? [identity(profile), rules(profile), ...knowledge(profile)].join('\n\n');
-  composed.set(profile, known);
-  return known;
+  const known = composed.get(profile);
+  if (known !== undefined) return known;
+  const text = [identity(profile), rules(profile), ...knowledge(profile)].join('\n\n');
+  composed.set(profile, text);
+  return text;
 }
 
 function identity({ businessName }: Profile): string {

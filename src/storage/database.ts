@@ -54,7 +54,9 @@ function withKeptStatements(sqlite: Sqlite.Database): SqliteDatabase {
   const kept = new Map<string, Sqlite.Statement>();
   return {
     prepare(sql) {
-      const statement = kept.get(sql) ?? sqlite.prepare(sql);
+      const known = kept.get(sql);
+      if (known) return known;
+      const statement = sqlite.prepare(sql);
       if (kept.size >= MOST_STATEMENTS) kept.clear();
       kept.set(sql, statement);
       return statement;
