@@ -5,7 +5,7 @@ import { plainly, type Step } from './step';
 import { writeDown } from './write-down';
 
 /** Answers kept for repeated webhooks of one call: Twilio repeats the latest, within seconds. */
-const KEPT_ANSWERS = 4;
+const KEPT_ANSWERS = 2;
 
 /** The answer to one webhook, made once; a repeat of it gets the same. A failure is not kept. */
 export function answerOnce(

@@ -76,8 +76,15 @@ export async function continueTurn(parts: ConversationParts, call: Call, turn: T
     return [{ kind: 'speak', utterances: delivery.utterances }, comeBack(turn)];
   }
   const steps = ending(parts, call, delivery);
-  finished(parts, call, { turn });
+  handedOut(parts, call, turn);
   return steps;
+}
+
+/** The reply is complete. What made it is let go: calls are many, and most of a call's time is listening. */
+function handedOut(parts: ConversationParts, call: Call, turn: Turn): void {
+  finished(parts, call, { turn });
+  call.turn = undefined;
+  call.repliedTurn = { number: turn.number, stages: stagesOf(turn) };
 }
 
 /** On a trial call nobody comes back for the rest: what there is must do, or the built-in answerer. */
@@ -89,7 +96,7 @@ async function curtail(
   turn.controller.abort(new Error('a trial call cannot wait'));
   if (delivery.kind === 'part') {
     const steps = ending(parts, call, { ...delivery, ending: { kind: 'listen', mode: 'open' } });
-    finished(parts, call, { turn });
+    handedOut(parts, call, turn);
     return steps;
   }
   const builtIn = startTurn(parts, call, { settle: turn.settle, builtIn: true });
@@ -97,7 +104,7 @@ async function curtail(
   const made = await deliver(parts, call, builtIn);
   if (made.kind !== 'whole') return sayAndListen(parts, call, { texts: [ASK_AGAIN], mode: 'open' });
   const steps = ending(parts, call, made);
-  finished(parts, call, { turn: builtIn });
+  handedOut(parts, call, builtIn);
   return steps;
 }
 

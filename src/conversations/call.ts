@@ -8,6 +8,7 @@ import type { Climbed } from './ladder';
 import type { MessageState } from './message/dialogue';
 import type { Note, Tokens } from './ports';
 import type { Ahead } from './speculation/ahead';
+import type { Stages } from './stages';
 import type { ListeningMode, Step, Utterance } from './step';
 
 /** What a door knows of a call. `from` is an E.164 number, or whatever stands in its place. */
@@ -62,6 +63,12 @@ export interface Turn {
   readonly settle: Settle;
 }
 
+/** A turn whose reply is handed out whole: what is still asked about it. */
+export interface RepliedTurn {
+  readonly number: number;
+  readonly stages: Stages;
+}
+
 /** An open call: everything Frontdesk remembers of it. */
 export interface Call {
   readonly callSid: string;
@@ -82,7 +89,9 @@ export interface Call {
   /** When its last webhook came, in ms since 1970. */
   touchedAt: number;
   turnNumber: number;
+  /** The turn at work, until its reply is handed out whole. */
   turn: Turn | undefined;
+  repliedTurn: RepliedTurn | undefined;
   /** What is known of the coming turn while the caller still speaks. */
   ahead: Ahead | undefined;
   /** The answers to its latest webhooks, so that a repeat gets the same one and costs nothing. */
@@ -158,6 +167,7 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     touchedAt: now,
     turnNumber: 0,
     turn: undefined,
+    repliedTurn: undefined,
     ahead: undefined,
     answers: new Map(),
     handed: [],

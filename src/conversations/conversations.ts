@@ -95,8 +95,8 @@ export function createConversations(parts: ConversationParts): Conversations {
     ...createVoicemails(parts, known),
     ...callingOut,
     stages(callSid) {
-      const turn = calls.find(callSid)?.turn;
-      return turn ? stagesOf(turn) : {};
+      const { turn, repliedTurn } = calls.find(callSid) ?? {};
+      return turn ? stagesOf(turn) : (repliedTurn?.stages ?? {});
     },
     async close(callSid) {
       await known(callSid); // also one that went on before a restart, whose caller may have left something
@@ -131,10 +131,11 @@ function hearTurn(
 }
 
 /** The rest of a turn's reply; one that was lost with a restart is made again. */
-function speakOn(parts: ConversationParts, call: Call, number: number): Promise<Step[]> {
+async function speakOn(parts: ConversationParts, call: Call, number: number): Promise<Step[]> {
   call.hops += 1;
   call.handed = call.handed.map((utterance) => ({ ...utterance, heard: true }));
   if (call.turn?.number === number) return continueTurn(parts, call, call.turn);
+  if (call.repliedTurn?.number === number) return [listen(call, modeOf(call))];
   const again = number === call.turnNumber ? thinkAgain(parts, call) : undefined;
   if (again) return again;
   call.turnNumber = Math.max(call.turnNumber, number);

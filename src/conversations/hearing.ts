@@ -76,6 +76,7 @@ function settleAccounts(parts: ConversationParts, call: Call, words: string): st
   if (call.handed.length > 0) call.lastSaid = call.handed.map(({ at, heard, ...utterance }) => utterance);
   call.handed = [];
   call.turn = undefined;
+  call.repliedTurn = undefined;
   return full;
 }
 
@@ -99,7 +100,7 @@ async function understood(
 /** Makes a reply again that was lost with a restart; undefined when its beginning was heard already. */
 export function thinkAgain(parts: ConversationParts, call: Call): Promise<Step[]> | undefined {
   const asked = call.history.messages().at(-1);
-  if (asked?.role !== 'user' || call.turn || call.taking || call.handed.length > 0) return undefined;
+  if (asked?.role !== 'user' || call.turn || call.repliedTurn || call.taking || call.handed.length > 0) return undefined;
   return think(parts, call, settleFor(parts, call, asked.content));
 }
 

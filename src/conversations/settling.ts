@@ -16,7 +16,7 @@ export function lastReplyOf({ handed }: Call, words: string, now: number): LastR
 
 /** How a history takes in what was audible of our reply, and then the caller's words. */
 export function taking(call: Call, words: string, { audible }: LastReply): (history: History) => void {
-  const interrupted = audible === '' && call.turn !== undefined && !call.taking;
+  const interrupted = audible === '' && (call.turn ?? call.repliedTurn) !== undefined && !call.taking;
   return (history) => {
     if (interrupted && words) return history.continueCaller(words);
     history.said(audible);
