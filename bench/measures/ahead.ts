@@ -55,7 +55,7 @@ async function measureHit(bench: Bench, url: string): Promise<Figures> {
 
 /** Measure s2: the mean wait for first audio with generated partial words, in waits of the naive twin. */
 async function measureStreams(bench: Bench, url: string): Promise<Results> {
-  const count = bench.n ?? (bench.full ? 600 : 80);
+  const count = bench.n ?? (bench.full ? 400 : 80);
   const requests = () => getJson<number>(`${bench.stub.control}/requests`);
   const draws = Array.from({ length: count }, (_, index) => 500_000 + index);
   const before = await requests();

@@ -34,7 +34,7 @@ export interface Asked {
 export async function measureFirstAudio(bench: Bench): Promise<Asked> {
   await bench.setProfile(bench.profile);
   const [frontdesk, naive] = [await bench.frontdesk(), await bench.naive()];
-  const count = bench.n ?? (bench.full ? corpus.length * 8 : corpus.length);
+  const count = bench.n ?? (bench.full ? corpus.length * 5 : corpus.length);
   const pairs: Pair[] = [];
   let call: OpenCall | undefined;
   const askFrontdesk = async (reply: number, draw: number) => {

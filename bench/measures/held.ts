@@ -85,7 +85,8 @@ const UNHEARD_MS = 50;
 
 /** Measure b2: the share of clips that came late, in percent. */
 export async function measureLate(bench: Bench, profile: string): Promise<Figures> {
-  const clips = bench.n ?? (bench.full ? 10_000 : profile === 'typical' ? 1_000 : 200);
+  const [quick, full] = profile === 'typical' ? [1_000, 10_000] : [200, 2_000];
+  const clips = bench.n ?? (bench.full ? full : quick);
   const { lateBy } = await hold(bench, { calls: bench.full ? 150 : 100, profile, clips, forMs: 20 * 60_000 });
   const late = lateBy.filter((ms) => ms > UNHEARD_MS);
   bench.note(
