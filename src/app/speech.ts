@@ -124,7 +124,7 @@ function openMouth(
   let phrases = open();
   return {
     google,
-    speak: createSpeak({ synthesize, clips }),
+    speak: createSpeak({ synthesize, clips, profile: settings.profile }),
     phrases: () => phrases,
     renewPhrases() {
       phrases.close();

@@ -100,7 +100,8 @@ async function understood(
 /** Makes a reply again that was lost with a restart; undefined when its beginning was heard already. */
 export function thinkAgain(parts: ConversationParts, call: Call): Promise<Step[]> | undefined {
   const asked = call.history.messages().at(-1);
-  if (asked?.role !== 'user' || call.turn || call.repliedTurn || call.taking || call.handed.length > 0) return undefined;
+  if (asked?.role !== 'user' || call.turn || call.repliedTurn || call.taking || call.handed.length > 0)
+    return undefined;
   return think(parts, call, settleFor(parts, call, asked.content));
 }
 

@@ -8,6 +8,7 @@ export interface HeldClip {
   wav: Buffer;
   madeAt: number;
   stored: boolean;
+  isRepeated?: boolean;
   etag?: string;
 }
 

@@ -49,7 +49,8 @@ interface FoundClip {
   clip: Clip;
   wav: Buffer;
   etag: string;
-  kind: ClipKind;
+  /** The same for every caller and for ever: whoever fetches it may keep it. */
+  isForAll: boolean;
 }
 
 /** Clips by name: in memory first, then on disk. No method throws because of the disk. */
@@ -59,6 +60,8 @@ export interface Clips {
   put(name: string, kind: ClipKind, wav: Buffer): Clip;
   /** The clip if it is in memory. */
   held(name: string): Clip | undefined;
+  /** A sentence that is nobody's own is said once more: from its second minute on it is for all. */
+  saidAgain(name: string): void;
   /** The clip's bytes, from wherever they are; undefined for names that are unknown or not well-formed. */
   find(name: string): Promise<FoundClip | undefined>;
   /** Which of these can be had. */
@@ -77,6 +80,9 @@ interface ClipStats extends DiskSize {
   memoryClips: number;
   memoryBytes: number;
 }
+
+/** Said again so much later, in ms, a sentence is more than one turn's. */
+const REPEATED_MS = 60_000;
 
 /** More files waiting to be written mean that the disk has stopped; further clips stay in memory only. */
 const MOST_WRITES_WAITING = 64;
@@ -120,11 +126,12 @@ export function createClips({ directory, nameKey, clock, log, ...options }: Clip
       if (held) usage.used(name, held.madeAt);
       return held?.clip;
     },
+    saidAgain: (name) => noteRepeat(memory.get(name), clock.now()),
     async find(name) {
       if (!isClipName(name)) return undefined;
       const held = memory.get(name) ?? (await load(name));
       if (held) usage.used(name, held.madeAt);
-      return held && { clip: held.clip, wav: held.wav, etag: etagOf(held), kind: held.kind };
+      return held && foundIn(held);
     },
     here: (names) => those(names, async (name) => memory.get(name) !== undefined || disk.has(name)),
     keep: (set, names) => usage.keep(set, names),
@@ -170,6 +177,15 @@ async function those(names: readonly string[], isSo: (name: string) => Promise<b
   const found = await Promise.all(names.map(isSo));
   return new Set(names.filter((_, index) => found[index]));
 }
+
+function noteRepeat(held: HeldClip | undefined, now: number): void {
+  if (held && now - held.madeAt >= REPEATED_MS) held.isRepeated = true;
+}
+
+const foundIn = (held: HeldClip): FoundClip => ({
+  ...{ clip: held.clip, wav: held.wav, etag: etagOf(held) },
+  isForAll: held.kind === 'phrase' || held.isRepeated === true,
+});
 
 function etagOf(held: HeldClip): string {
   held.etag ??= `"${createHash('sha256').update(held.wav).digest('base64url')}"`;

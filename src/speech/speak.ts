@@ -1,13 +1,22 @@
+import type { Profile } from '../common/profile';
 import type { Clip, Speak, Voice } from '../conversations/ports';
 import type { Clips } from './clips';
 import type { Synthesize } from './google';
+import { isNobodysOwn } from './nobodys-own';
+
+/** What it takes to speak. The profile tells which sentences are nobody's own. */
+interface SpeakOptions {
+  synthesize: Synthesize;
+  clips: Clips;
+  profile: () => Profile;
+}
 
 /**
  * Words to a clip: from memory if the same voice said them before, otherwise made, once for all who ask meanwhile.
  * Resolves as soon as the clip can be served. Rejects with UpstreamError when the voice fails, and with the signal's
  * reason when it is aborted; a clip that has been asked for is then still made, for those who ask next.
  */
-export function createSpeak({ synthesize, clips }: { synthesize: Synthesize; clips: Clips }): Speak {
+export function createSpeak({ synthesize, clips, profile }: SpeakOptions): Speak {
   const making = new Map<string, Making>();
 
   function make(name: string, text: string, voice: Voice): Making {
@@ -24,7 +33,10 @@ export function createSpeak({ synthesize, clips }: { synthesize: Synthesize; cli
     signal.throwIfAborted();
     const name = clips.nameOf({ kind: 'reply', voice, text });
     const held = clips.held(name);
-    if (held) return held;
+    if (held) {
+      if (isNobodysOwn(text, profile())) clips.saidAgain(name);
+      return held;
+    }
     return waitFor(making.get(name) ?? make(name, text, voice), signal);
   };
 }

@@ -4,11 +4,11 @@ import type { Log } from '../common/log';
 import { NO_PAGE, answerPlainly } from './answers';
 import { floodLimit } from './guard';
 
-/** A clip as the store has it. Fixed phrases are the same for everybody and for ever; replies are one caller's. */
+/** A clip as the store has it: the same for everybody and for ever, or one caller's. */
 export interface StoredClip {
   wav: Buffer;
   etag: string;
-  kind: 'phrase' | 'reply';
+  isForAll: boolean;
 }
 
 /** What the audio route needs of the clip store. */
@@ -19,7 +19,8 @@ export interface ClipFinder {
 }
 
 const MISSES_A_MINUTE = 120;
-const CACHING = { phrase: 'public, max-age=31536000, immutable', reply: 'private, no-store' } as const;
+const FOR_ALL = 'public, max-age=31536000, immutable';
+const FOR_ONE = 'private, no-store';
 
 /**
  * Serves clips. A failed Play ends a call with "application error", so that a well-formed name whose clip is gone
@@ -40,12 +41,13 @@ export function createAudioRoute({ isClipName, find, quietWav }: ClipFinder, log
   };
 }
 
-function serve({ wav, etag, kind }: StoredClip, response: Response): void {
-  response.set({ ...NO_PAGE, 'Content-Type': 'audio/wav', 'Cache-Control': CACHING[kind], ETag: etag }).send(wav);
+function serve({ wav, etag, isForAll }: StoredClip, response: Response): void {
+  const caching = { 'Cache-Control': isForAll ? FOR_ALL : FOR_ONE };
+  response.set({ ...NO_PAGE, 'Content-Type': 'audio/wav', ...caching, ETag: etag }).send(wav);
 }
 
 const goneClip = (wav: Buffer): StoredClip => ({
   wav,
   etag: `"${createHash('sha256').update(wav).digest('hex').slice(0, 32)}"`,
-  kind: 'reply',
+  isForAll: false,
 });

@@ -51,7 +51,7 @@ describe('a clip', () => {
     expect(clips.put(name, 'reply', CLIP)).toEqual({ name, durationMs: 1000 });
     expect(clips.held(name)).toEqual({ name, durationMs: 1000 });
     const found = await clips.find(name);
-    expect(found).toMatchObject({ kind: 'reply', wav: CLIP });
+    expect(found).toMatchObject({ isForAll: false, wav: CLIP });
     expect(found?.etag).toMatch(/^"[\w-]{43}"$/);
   });
 
@@ -78,7 +78,7 @@ describe('a clip', () => {
     await first.close();
     const second = await openClips({ directory: first.directory });
     expect(second.held(name)).toBeUndefined();
-    expect(await second.find(name)).toEqual({ clip: { name, durationMs: 1000 }, kind: 'phrase', wav: CLIP, etag: tag });
+    expect(await second.find(name)).toEqual({ clip: { name, durationMs: 1000 }, isForAll: true, wav: CLIP, etag: tag });
     expect(second.held(name)).toBeDefined();
   });
 

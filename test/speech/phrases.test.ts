@@ -38,7 +38,7 @@ test('phrases are ready before anyone calls, the greeting with a pause before it
   expect(clipFor('Welcome!')?.durationMs).toBe(8 * 65 + 300);
   expect(clipFor('One moment.')?.durationMs).toBe(11 * 65);
   const greeting = await clips.find(clipFor('Welcome!')?.name ?? '');
-  expect(greeting?.kind).toBe('phrase');
+  expect(greeting?.isForAll).toBe(true);
   const info = readWav(greeting?.wav ?? Buffer.alloc(0));
   const start = info?.dataStart ?? 0;
   expect(greeting?.wav.subarray(start, start + 2400).every((byte) => byte === 0xff)).toBe(true);

@@ -30,7 +30,7 @@ describe(`with ffmpeg${note}`, () => {
       expect(clip?.durationMs).toBeGreaterThanOrEqual(2300);
       expect(clip?.durationMs).toBeLessThan(2450);
       const found = await clips.find(clip?.name ?? '');
-      expect(found?.kind).toBe('phrase');
+      expect(found?.isForAll).toBe(true);
       expect(readWav(found?.wav ?? Buffer.alloc(0))).toMatchObject({ format: 'mulaw', sampleRate: 8000, channels: 1 });
     },
   );

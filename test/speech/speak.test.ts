@@ -6,7 +6,10 @@ import { createGoogleVoice } from '../../src/speech/google';
 import { createSpeak } from '../../src/speech/speak';
 import type { GoogleTtsStub } from '../support/google-tts-stub';
 import { startGoogleTtsStub } from '../support/google-tts-stub';
+import { profileSchema } from '../../src/common/profile';
 import { VOICE, afterwards, openClips } from './kit';
+
+const PROFILE = profileSchema.parse({ businessName: 'Juniper Lane Opticians' });
 
 let google: GoogleTtsStub;
 beforeAll(async () => (google = await startGoogleTtsStub()));
@@ -23,7 +26,7 @@ async function openMouth(gate?: Gate) {
   });
   afterwards(() => voice.close());
   const clips = await openClips();
-  return { clips, speak: createSpeak({ synthesize: voice.synthesize, clips }) };
+  return { clips, speak: createSpeak({ synthesize: voice.synthesize, clips, profile: () => PROFILE }) };
 }
 
 const never = () => new AbortController().signal;
@@ -32,7 +35,7 @@ test('a sentence becomes a clip that can be fetched', async () => {
   const { speak, clips } = await openMouth();
   const clip = await speak('We open at nine.', VOICE, never());
   expect(clip.durationMs).toBe(16 * 65);
-  expect((await clips.find(clip.name))?.kind).toBe('reply');
+  expect((await clips.find(clip.name))?.isForAll).toBe(false);
 });
 
 test('the same sentence in the same voice is made once; another voice is another clip', async () => {
