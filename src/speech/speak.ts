@@ -29,12 +29,16 @@ export function createSpeak({ synthesize, clips, profile }: SpeakOptions): Speak
     return made;
   }
 
+  const noteRepetition = (name: string, text: string) => {
+    if (isNobodysOwn(text, profile())) clips.saidAgain(name);
+  };
+
   return async (text, voice, signal) => {
     signal.throwIfAborted();
     const name = clips.nameOf({ kind: 'reply', voice, text });
     const held = clips.held(name);
     if (held) {
-      if (isNobodysOwn(text, profile())) clips.saidAgain(name);
+      setImmediate(noteRepetition, name, text); // the answer goes first
       return held;
     }
     return waitFor(making.get(name) ?? make(name, text, voice), signal);
