@@ -4,7 +4,7 @@ import type { Figures } from './arithmetic';
 import { ROOT, stopAll } from './driver/processes';
 import { openBench } from './open-bench';
 import { HELP, readOptions, type Options } from './options';
-import { measureAll } from './measure-all';
+import { FAILED, measureAll } from './measure-all';
 import type { Pair } from './measures/first-audio';
 import { pictureOf } from './report/picture';
 import { figuresIn, tableOf } from './report/table';
@@ -32,6 +32,7 @@ async function run(options: Options): Promise<void> {
   print(`Measured in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
   if (options.picture !== undefined && pairs.length > 0) writeFileSync(options.picture, picture(pairs, options));
   if (options.json !== undefined) write(options.json, figuresIn(results));
+  if (Object.values(results).includes(FAILED)) process.exitCode = 1;
   if (options.keep) write(BASELINE, { ...baselineFigures(), ...figuresIn(results) });
 }
 

@@ -15,6 +15,9 @@ import { short, type Results } from './report/table';
 /** No first clip should be shorter, in ms. */
 const SHORTEST_MS = 800;
 
+/** What stands in the table where a measure came to no end. */
+export const FAILED = 'failed';
+
 /** The table's figures, and what the picture is drawn from. */
 export interface Measured {
   results: Results;
@@ -26,26 +29,36 @@ export async function measureAll(bench: Bench, options: Options): Promise<Measur
   const results: Results = {};
   let pairs: readonly Pair[] = [];
   const wants = (...ids: string[]) => ids.some((id) => options.only.includes(id));
-  if (wants('a', 'a4', 'b')) {
+  /** One measure that fails does not take the others with it. */
+  const measure = async (id: string, isWanted: boolean, work: () => Results | Promise<Results>) => {
+    if (!isWanted) return;
+    try {
+      Object.assign(results, await work());
+    } catch (error) {
+      results[id] = FAILED;
+      bench.note(`${id} has failed: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
+    }
+  };
+  const [s, s2, full] = [wants('s'), wants('s2'), options.full];
+  await measure('a', wants('a', 'a4', 'b'), async () => {
     const asked = await firstAudio.measureFirstAudio(bench);
     pairs = asked.pairs;
-    Object.assign(results, summary(bench, asked));
-  }
-  if (wants('s', 's2')) Object.assign(results, await measureAhead(bench, { s: wants('s'), s2: wants('s2') }));
-  if (wants('s3')) results['s3'] = measureAdoptions(bench);
-  if (wants('h') && (options.full || options.only.length < MEASURES.length))
-    Object.assign(results, await measureHedge(bench));
-  if (wants('c', 'c2')) {
+    return summary(bench, asked);
+  });
+  await measure('s', s || s2, () => measureAhead(bench, { s, s2 }));
+  await measure('s3', wants('s3'), () => ({ s3: measureAdoptions(bench) }));
+  await measure('h', wants('h') && (full || options.only.length < MEASURES.length), () => measureHedge(bench));
+  await measure('c', wants('c', 'c2'), async () => {
     const { c, c2, control } = await measureCpu(bench);
-    Object.assign(results, { c, c2 });
     bench.note(controlNote('bare Express', control));
-  }
-  if (wants('b2')) results['b2'] = await measureLate(bench, 'typical');
-  if (wants('b2') && options.full) results['b2-tail'] = await measureLate(bench, 'slow-tail');
-  if (wants('d')) results['d'] = await measureHeld(bench);
-  if (wants('e')) results['e'] = await measureHeap(bench);
-  if (wants('e') && options.full) results['e-slope'] = await measureSlope(bench);
-  if (wants('f')) results['f'] = await measureStart(bench);
+    return { c, c2 };
+  });
+  await measure('b2', wants('b2'), async () => ({ b2: await measureLate(bench, 'typical') }));
+  await measure('b2-tail', wants('b2') && full, async () => ({ 'b2-tail': await measureLate(bench, 'slow-tail') }));
+  await measure('d', wants('d'), async () => ({ d: await measureHeld(bench) }));
+  await measure('e', wants('e'), async () => ({ e: await measureHeap(bench) }));
+  await measure('e-slope', wants('e') && full, async () => ({ 'e-slope': await measureSlope(bench) }));
+  await measure('f', wants('f'), async () => ({ f: await measureStart(bench) }));
   return { results, pairs };
 }
 

@@ -1,7 +1,8 @@
 import { figuresOf, quantile, single } from '../arithmetic';
 import { getJson, send } from '../driver/http';
 import { startFrontdesk, type Served } from '../driver/processes';
-import { beginningOfReply, closeCall, hearOut, openCall, say } from '../driver/turn';
+import type { Marker } from '../corpus';
+import { beginningOfReply, closeCall, hearOut, openCall, say, type OpenCall } from '../driver/turn';
 import type { Results } from '../report/table';
 import type { Bench } from './bench';
 
@@ -29,12 +30,16 @@ export async function measureHedge(bench: Bench): Promise<Results> {
   bench.note(
     `h: p99.9 of first audio ${Math.round(before)} ms without, ${Math.round(after)} ms with a second request.`,
   );
+  const silent = [...without.ms, ...withIt.ms].filter((ms) => ms === Infinity).length;
+  if (silent > 0) bench.note(`h: ${silent} of ${2 * count} turns had no clip and count as endless.`);
   bench.note(`h: medians ${Math.round(figuresOf(without.ms).p50)} and ${Math.round(figuresOf(withIt.ms).p50)} ms.`);
   return {
     h: single(after / before, count),
     'h-requests': single((withIt.requestsPerTurn / without.requestsPerTurn - 1) * 100, count),
   };
 }
+
+const firstWords = async (call: OpenCall, marker: Marker) => beginningOfReply(call, await say(call, marker));
 
 /** The same draws for both, on many calls at once. */
 async function wait(bench: Bench, { url, stop }: Served, count: number): Promise<Waited> {
@@ -47,10 +52,11 @@ async function wait(bench: Bench, { url, stop }: Served, count: number): Promise
       let call = await openCall(url, bench.callNumber());
       for (let turn = 0; turn < TURNS_A_CALL && next < count; turn += 1) {
         const draw = next++;
-        const said = await beginningOfReply(call, await say(call, bench.marker(draw, 2_000_000 + draw)));
-        ms.push(said.firstAudioMs);
-        call = await hearOut(call, said);
+        const said = await firstWords(call, bench.marker(draw, 2_000_000 + draw)).catch(() => undefined);
+        ms.push(said?.firstAudioMs ?? Infinity); // no clip came: later than every other
         bench.progress(`hedging: ${ms.length} of ${count}`);
+        if (!said) break;
+        call = await hearOut(call, said);
       }
       await closeCall(url, call);
     }
