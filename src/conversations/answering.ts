@@ -102,6 +102,7 @@ async function curtail(
   const builtIn = startTurn(parts, call, { settle: turn.settle, builtIn: true });
   call.turn = builtIn;
   const made = await deliver(parts, call, builtIn);
+  if (call.turn !== builtIn) return [listen(call, 'open')];
   if (made.kind !== 'whole') return sayAndListen(parts, call, { texts: [ASK_AGAIN], mode: 'open' });
   const steps = ending(parts, call, made);
   handedOut(parts, call, builtIn);

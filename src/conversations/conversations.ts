@@ -1,4 +1,4 @@
-import { continueTurn, listen, recordStep, remember, sayAndListen, sayBefore } from './answering';
+import { continueTurn, listen, recordStep, remember, sayAndListen, sayBefore, voicedTexts } from './answering';
 import { answerOnce } from './answer-once';
 import { modeOf, type Call, type CallFacts } from './call';
 import { createCallingOut, isUnspoken, type CallingOut } from './calling-out';
@@ -80,10 +80,11 @@ export function createConversations(parts: ConversationParts): Conversations {
       const call = calls.find(callSid);
       if (call) parts.speculation?.heard(parts, call, { ...partial, words: partial.words.slice(0, MAX_UTTERANCE) });
     },
-    keepSpeaking: (facts, { turn: number, part }) =>
-      on(facts, (call) =>
-        answerOnce(parts, call, { key: `continue ${number}.${part}`, make: () => speakOn(parts, call, number) }),
-      ),
+    keepSpeaking: (facts, place) =>
+      on(facts, (call) => {
+        const make = () => speakOn(parts, call, place);
+        return answerOnce(parts, call, { key: `continue ${place.turn}.${place.part}`, make });
+      }),
     recover: (facts) =>
       on(facts, async (call) => {
         if (isUnspoken(call)) return callingOut.outgoing(facts, { machine: false });
@@ -94,10 +95,7 @@ export function createConversations(parts: ConversationParts): Conversations {
     ...createTransfers(parts, known),
     ...createVoicemails(parts, known),
     ...callingOut,
-    stages(callSid) {
-      const { turn, repliedTurn } = calls.find(callSid) ?? {};
-      return turn ? stagesOf(turn) : (repliedTurn?.stages ?? {});
-    },
+    stages: (callSid) => latestStages(calls.find(callSid)),
     async close(callSid) {
       await known(callSid); // also one that went on before a restart, whose caller may have left something
       const closing = calls.close(callSid);
@@ -110,13 +108,16 @@ export function createConversations(parts: ConversationParts): Conversations {
   };
 }
 
+const latestStages = (call: Call | undefined): Stages =>
+  call?.turn ? stagesOf(call.turn) : (call?.repliedTurn?.stages ?? {});
+
 /** The caller's part of a turn. One that came too late is not heard any more. */
 function hearTurn(
   parts: ConversationParts,
   call: Call,
   { number, heard }: { number: number; heard: Heard },
 ): Promise<Step[]> {
-  if (number <= call.turnNumber) return sayAndListen(parts, call, { texts: [AFTER_AN_ERROR], mode: modeOf(call) });
+  if (number <= call.turnNumber) return sayUnheard(parts, call);
   noteHeard(parts, call, { number, heard });
   const { ahead } = call;
   ahead?.final(heard.digits ? undefined : heard.speech);
@@ -130,12 +131,23 @@ function hearTurn(
   });
 }
 
+/** A webhook that came too late is answered to nobody: what it says is no part of the conversation. */
+async function sayUnheard(parts: ConversationParts, call: Call): Promise<Step[]> {
+  return [listen(call, modeOf(call), await voicedTexts(parts, call, [AFTER_AN_ERROR]))];
+}
+
 /** The rest of a turn's reply; one that was lost with a restart is made again. */
-async function speakOn(parts: ConversationParts, call: Call, number: number): Promise<Step[]> {
+async function speakOn(
+  parts: ConversationParts,
+  call: Call,
+  { turn: number, part }: { turn: number; part: number },
+): Promise<Step[]> {
   call.hops += 1;
+  if (call.repliedTurn?.number === number) return [listen(call, modeOf(call))];
+  if (call.turn?.number === number && part < call.turn.part)
+    return [{ kind: 'comeBack', turn: number, part: call.turn.part }];
   call.handed = call.handed.map((utterance) => ({ ...utterance, heard: true }));
   if (call.turn?.number === number) return continueTurn(parts, call, call.turn);
-  if (call.repliedTurn?.number === number) return [listen(call, modeOf(call))];
   const again = number === call.turnNumber ? thinkAgain(parts, call) : undefined;
   if (again) return again;
   call.turnNumber = Math.max(call.turnNumber, number);

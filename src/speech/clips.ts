@@ -60,7 +60,7 @@ export interface Clips {
   put(name: string, kind: ClipKind, wav: Buffer): Clip;
   /** The clip if it is in memory. */
   held(name: string): Clip | undefined;
-  /** A sentence that is nobody's own is said once more: from its second minute on it is for all. */
+  /** A sentence that is nobody's own is said once more: a quarter of an hour after the first time it is for all. */
   saidAgain(name: string): void;
   /** The clip's bytes, from wherever they are; undefined for names that are unknown or not well-formed. */
   find(name: string): Promise<FoundClip | undefined>;
@@ -81,8 +81,8 @@ interface ClipStats extends DiskSize {
   memoryBytes: number;
 }
 
-/** Said again so much later, in ms, a sentence is more than one turn's. */
-const REPEATED_MS = 60_000;
+/** Said again so much later, in ms, a sentence is more than one call's. */
+const REPEATED_MS = 15 * 60_000;
 
 /** More files waiting to be written mean that the disk has stopped; further clips stay in memory only. */
 const MOST_WRITES_WAITING = 64;

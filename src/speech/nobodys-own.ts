@@ -1,47 +1,65 @@
 import type { Profile } from '../common/profile';
 
-/** The caller, whoever speaks, and people who are spoken of: what is said of them belongs to one call. */
-const PEOPLE =
-  /\b(?:i|me|my|mine|you|yours?|yourself|he|him|his|she|hers?|they|them|theirs?|mr|mrs|ms|dr|sir|madam)\b|@/i;
-/** What was agreed with one caller. */
-const ACTS = /\b(?:noted|booked|reserved|scheduled|arranged|confirmed|appointment|message)\b/i;
-const NUMBER_WORD = '(?:oh|zero|one|two|three|four|five|six|seven|eight|nine|double|triple)';
-/** A number that somebody can be called by: said word by word, or with more digits than a price or a time has. */
-const LONG_NUMBER = new RegExp(`\\b${NUMBER_WORD}(?:[\\s,.-]+${NUMBER_WORD}){2}\\b|\\d(?:[\\s,.()-]*\\d){4}`, 'i');
-const CAPITALISED = /\p{Lu}[\p{L}\p{N}'’]*/gu;
-/** What English writes with a capital though it is nobody's name. */
+/** What English needs to say anything at all. No caller is known by one of these, nor by several. */
 const ORDINARY = new Set(
   (
-    'a after all also am and any are as at because before both but by can certainly do does during each every for from ' +
-    'how if in is it its just most no none not of on only or our parking please pm since so some sorry sure that the ' +
-    "there these this those to today tomorrow unfortunately until we we're what when where which while with yes " +
+    'a about after all also always an and any are around as at away be because been before beginning behind beside ' +
+    'besides between both but by can certainly close closed closes course daily day days do does during each either ' +
+    'ending every few first for from full half has have how if in including into is it its just last least less more ' +
+    'most much near next no none nor not of off often on once only open opens or other our out outside over past per ' +
+    'please same since so some sorry still such sure than that the their then there these this those through to too ' +
+    'until up us usually very was we well were what when where whether which while who why with within without yes yet ' +
+    'today tomorrow week weeks weekday weekdays weekend weekends month months year years hour hours minute minutes ' +
+    'morning mornings afternoon afternoons evening evenings noon midday midnight am pm holiday holidays ' +
     'monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays sunday ' +
-    'sundays january february march april june july august september october november december'
+    "sundays it's that's there's we're we've aren't can't don't doesn't haven't isn't"
   ).split(' '),
 );
+const NUMBERS = new Set(
+  (
+    'oh zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen ' +
+    'eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand double triple'
+  ).split(' '),
+);
+const WORD = /[\p{L}\p{N}]+(?:'\p{L}+)?/gu;
+const TIME_OF_DAY = /\b\d{1,2}(?::\d\d)?(?=\s*[ap]\.?m\b)/gi;
 
-const ownWords = new WeakMap<Profile, ReadonlySet<string>>();
+/** The owner's words, as they are written and in small letters. */
+interface OwnWords {
+  written: ReadonlySet<string>;
+  small: ReadonlySet<string>;
+}
+
+const ownWords = new WeakMap<Profile, OwnWords>();
 
 /**
- * Whether a sentence holds nothing that a caller can have told: it is about the business, and every name in it is one
- * of the owner's own. In doubt it is somebody's, and always where it is not English.
+ * Whether a sentence, as it is spoken, can hold nothing that a caller told: every word in it is the owner's own or says
+ * nothing of anybody. In doubt it is somebody's, and always where it is not English.
  */
 export function isNobodysOwn(text: string, profile: Profile): boolean {
   if (!profile.language.startsWith('en-')) return false;
-  if ([PEOPLE, ACTS, LONG_NUMBER].some((somebodys) => somebodys.test(text))) return false;
-  const known = ownWords.get(profile) ?? wordsOf(profile);
-  return [...text.matchAll(CAPITALISED)].every(([name]) => {
-    const word = name.toLowerCase().replace(/’/g, "'");
-    return ORDINARY.has(word) || known.has(word.replace(/'s?$/, ''));
+  const own = ownWords.get(profile) ?? wordsOf(profile);
+  const words = wordsIn(text.replace(TIME_OF_DAY, ''));
+  const isNumber = (at: number) => NUMBERS.has(words[at]?.toLowerCase() ?? '');
+  return words.every((word, at) => {
+    if (isNumber(at)) return !isNumber(at + 1); // one is an hour or a price, several may be somebody's number
+    const small = word.toLowerCase();
+    if (ORDINARY.has(small)) return true;
+    return own.written.has(word) || (word === small && own.small.has(small));
   });
 }
 
-function wordsOf(profile: Profile): ReadonlySet<string> {
-  const words = new Set(
-    JSON.stringify(profile)
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu),
-  );
-  ownWords.set(profile, words);
-  return words;
+const wordsIn = (text: string): string[] => text.replace(/’/g, "'").match(WORD) ?? [];
+
+function wordsOf(profile: Profile): OwnWords {
+  const written = new Set(textsIn(profile).flatMap(wordsIn));
+  const own = { written, small: new Set([...written].map((word) => word.toLowerCase())) };
+  ownWords.set(profile, own);
+  return own;
+}
+
+/** Every text in the profile, without the names of its fields. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -1,33 +1,48 @@
 import { profileSchema } from '../../src/common/profile';
+import { toSpeakable } from '../../src/conversations/speakable';
 import { isNobodysOwn } from '../../src/speech/nobodys-own';
 
 const profile = profileSchema.parse({
   businessName: 'Juniper Lane Opticians',
-  facts: ['Eye tests are done by Oakley Marsh.'],
+  facts: [
+    'Eye tests are done by Oakley Marsh, and cost 45 dollars.',
+    'The front door is at 12 Juniper Lane, beside the baker.',
+    'Our number is 202 555 0123. We will call you back, five miles away or not.',
+  ],
 });
+const isSo = (text: string) => isNobodysOwn(toSpeakable(text), profile);
 
 test.each([
   'We are open Tuesday to Friday from nine to five.',
   'We’re closed on Mondays and from 12:30 PM to 2 PM.',
-  'Oakley Marsh does eye tests, for $45.',
-  "Juniper Lane Opticians' front door is beside the baker.",
+  'Oakley Marsh does eye tests, and these cost 45 dollars.',
+  "Juniper Lane Opticians' front door is at 12 Juniper Lane.",
+  'Our number is 202 555 0123.',
   'Yes, of course.',
-])('%s', (text) => expect(isNobodysOwn(text, profile)).toBe(true));
+])('%s', (text) => expect(isSo(text)).toBe(true));
 
 test.each([
   'Thank you, Anna.',
-  'Anna is welcome any time.',
-  'Glasses for Mr. Marsh are ready.',
-  'I will see that it is done.',
-  'Shall we call you back on Tuesday?',
-  'They are her glasses.',
-  'The number is two oh two, five five five.',
-  'The number is 202 555 01 43.',
-  'An order has the number 48213.',
-  'The address is anna@example.com, in small letters: anna@example.com.',
+  'Sure, anna.',
+  'Anna is away on Friday.',
+  'Will is away on Friday.',
+  'Miles is away on Friday.',
+  'June is away on Friday.',
+  'Glasses for Mr. Marsh are open.',
+  'We will call them on Tuesday.',
+  'Our number is two oh two, five five five.',
+  'Our number is two fifty, five fifteen.',
+  'Our number is 202 555 0143.',
+  'Our number is 202‑555‑0143.',
+  'Our number is 202/555/0143.',
+  'Our number is 4821.',
+  'March 3rd, 1984.',
+  'The address is anna@example.com.',
   'The eye test is booked for Tuesday at three.',
-  'An appointment on Tuesday at three it is.',
-])('somebody’s own: %s', (text) => expect(isNobodysOwn(text, profile)).toBe(false));
+  'The reservation is for four, on Friday.',
+  'After the stroke, no eye tests.',
+  'The door at 40 Juniper Lane.',
+])('somebody’s own: %s', (text) => expect(isSo(text)).toBe(false));
 
 test('in another language it cannot be told, and counts as somebody’s', () => {
   const german = profileSchema.parse({ businessName: 'Juniper Lane', language: 'de-DE' });
