@@ -13,6 +13,8 @@ export interface Partial {
 export interface Stream {
   partials: Partial[];
   finalAtMs: number;
+  /** Whether the last partial words are the final ones: no other turn can be begun ahead. */
+  isExact: boolean;
 }
 
 const LEAD_MS = { least: 300, most: 900 };
@@ -32,7 +34,7 @@ export function streamOf(words: string, random: () => number): Stream {
   const kind = random();
   if (kind > EXACT) partials.pop();
   if (kind > (1 + EXACT) / 2) partials.push({ words: [...list.slice(0, -1), 'please'].join(' '), atMs });
-  return { partials, finalAtMs: (partials.at(-1)?.atMs ?? 0) + between(LEAD_MS) };
+  return { partials, finalAtMs: (partials.at(-1)?.atMs ?? 0) + between(LEAD_MS), isExact: kind <= EXACT };
 }
 
 /** Tells the partial words at their times; resolves when the final ones are due. */
