@@ -135,7 +135,8 @@ describe('a model that rests', () => {
     for (let count = 0; count < 2; count += 1) {
       const caller = new AbortController();
       const listening = turn(reply, caller.signal);
-      setTimeout(() => caller.abort(hangUp), 20);
+      while (stub.requests.length <= count) await sleep(5);
+      caller.abort(hangUp);
       await listening;
     }
     expect((await turn(reply)).words).toBe(words);
