@@ -28,10 +28,13 @@ const CHARACTER_MS = 65;
 const CALLER_MS = 4_500;
 const ANSWER_MS = 1_000;
 const MOST_FAILURES = 20;
+/** In this time (ms) all calls come in, each so long before its first turn; then it counts what is held. */
+const OPENING_MS = 15_000;
+const GREETING_MS = 3_000;
 
 /**
  * Holds calls whose callers speak at times that were fixed before: who answers late does not get fewer turns. Between
- * two turns the reply is heard out and the caller speaks for 4.5 s.
+ * two turns the reply is heard out and the caller speaks for 4.5 s. The overhead is of turns while all are held.
  */
 async function hold(bench: Bench, { calls, profile, clips, forMs }: Level): Promise<Held> {
   await bench.setProfile(profile);
@@ -47,7 +50,8 @@ async function hold(bench: Bench, { calls, profile, clips, forMs }: Level): Prom
   };
   const random = randomFrom(`${bench.seed} ${calls} callers`);
   const caller = async () => {
-    let due = startedAt + random() * 12_000;
+    let due = startedAt + GREETING_MS + random() * (OPENING_MS - GREETING_MS);
+    await pause(Math.max(0, due - GREETING_MS - performance.now()));
     let call = await openCall(url, bench.callNumber());
     while (!over()) {
       const reply = Math.floor(random() * corpus.length);
@@ -59,7 +63,7 @@ async function hold(bench: Bench, { calls, profile, clips, forMs }: Level): Prom
       const played = await playOut(call, turn);
       call = played.call;
       held.lateBy.push(...played.lateBy);
-      await account(bench, held, turn);
+      if (performance.now() > startedAt + OPENING_MS) await account(bench, held, turn);
       bench.progress(`${calls} calls, ${profile}: ${held.overheads.length} turns, ${held.lateBy.length} clips`);
     }
     await closeCall(url, call);

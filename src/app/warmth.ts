@@ -1,8 +1,12 @@
+import { keepDangerReady } from '../conversations/danger';
 import type { Models } from './models';
 import type { Mouth } from './speech';
 
 /** Connections are used this often while calls are open, in ms: services and firewalls close what is idle for a minute. */
 const EVERY_MS = 45_000;
+
+/** Every greeting is longer, in ms: what takes time is done while nobody waits for it. */
+const IN_THE_GREETING_MS = 1_000;
 
 /** What keeps the connections to the model and to the voice open while somebody may need them. */
 export interface Warmth {
@@ -20,9 +24,17 @@ interface WarmthOptions {
   everyMs?: number;
 }
 
-/** Opens the connections when a call begins, and uses them now and then while there are active calls. */
+/**
+ * Opens the connections when a call begins, and uses them now and then while there are active calls. The long patterns
+ * that V8 has forgotten are made ready then, too.
+ */
 export function createWarmth({ models, mouth, activeCalls, everyMs = EVERY_MS }: WarmthOptions): Warmth {
   let timer: NodeJS.Timeout | undefined;
+  let greeting: NodeJS.Timeout | undefined;
+  const makeReady = () => {
+    greeting = undefined;
+    void keepDangerReady();
+  };
   const goOn = () => {
     timer = undefined;
     if (activeCalls() > 0) void keep();
@@ -34,11 +46,12 @@ export function createWarmth({ models, mouth, activeCalls, everyMs = EVERY_MS }:
   return {
     async begin() {
       clearTimeout(timer);
-      await keep();
+      await Promise.all([keep(), keepDangerReady()]);
     },
     callOpened() {
+      greeting ??= setTimeout(makeReady, IN_THE_GREETING_MS).unref();
       if (timer === undefined) void keep();
     },
-    close: () => clearTimeout(timer),
+    close: () => [timer, greeting].forEach((each) => clearTimeout(each)),
   };
 }

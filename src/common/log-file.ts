@@ -10,6 +10,8 @@ const MAX_FILES = 5;
 export const complain = (error: unknown) =>
   void process.stderr.write(`The log cannot be written: ${isNativeError(error) ? error.message : typeof error}\n`);
 
+const isMissing = (error: unknown) => typeof error === 'object' && error && 'code' in error && error.code === 'ENOENT';
+
 /**
  * Appends to frontdesk.log; a full one becomes frontdesk1.log, that one frontdesk2.log, and so on. Winston's own file
  * transport is not used: after a failed write it holds back all further lines, in memory and on other transports.
@@ -20,13 +22,16 @@ export function rotatingFile(directory: string): Writable {
   let failed = false;
   const append = async (text: string) => {
     const bytes = Buffer.byteLength(text);
-    await mkdir(directory, { recursive: true });
     size ??= (await stat(path(0)).catch(() => undefined))?.size ?? 0;
     if (size > 0 && size + bytes > MAX_FILE_BYTES) {
       for (let age = MAX_FILES - 1; age > 0; age--) await rename(path(age - 1), path(age)).catch(() => undefined);
       size = 0;
     }
-    await appendFile(path(0), text);
+    await appendFile(path(0), text).catch(async (error: unknown) => {
+      if (!isMissing(error)) throw error;
+      await mkdir(directory, { recursive: true });
+      await appendFile(path(0), text);
+    });
     size += bytes;
     failed = false;
   };

@@ -141,9 +141,10 @@ const anyOf = (phrases: readonly string[], flags = '') => new RegExp(`\\b(?:${ph
  * makes them ready at their first use, and forgets that again.
  */
 export const SIGN_OF_DANGER = new RegExp(SIGNS.join('|'));
-/** A pattern for each kind of danger to somebody's life, in plain words without contractions. */
-export const DANGERS: readonly string[] = [...ILLNESS, ...DESPAIR, ...VIOLENCE, ...FIRE, ...CALLS_FOR_HELP];
-/** Any of them. */
-export const DANGER = anyOf(DANGERS);
+const KINDS = [ILLNESS, DESPAIR, VIOLENCE, FIRE, CALLS_FOR_HELP];
+/** Patterns of danger to somebody's life, in plain words without contractions. */
+export const DANGERS: readonly string[] = KINDS.flat();
+/** Any of one kind. */
+export const KINDS_OF_DANGER: readonly RegExp[] = KINDS.map((kind) => anyOf(kind));
 /** Figures of speech that use the same words. */
 export const FIGURES = anyOf(SAYINGS, 'g');

@@ -39,6 +39,8 @@ export interface Draft {
   readonly handedOut: number;
   /** Adds a sentence, made speakable. False when the reply is full. */
   say(words: string): boolean;
+  /** Has a sentence voiced that will be said if it ends where it seems to. */
+  foresee(words: string): void;
   /** Forgets what was not handed out. */
   discard(): void;
   /** Takes the first `count` sentences out, which are ready. */
@@ -50,8 +52,12 @@ export interface Draft {
 export const paceOf = ({ characters, since }: Draft['progress']): number =>
   characters / Math.max(1, performance.now() - since);
 
-/** An empty draft. `voiced` makes a sentence audible and never fails; `now` is in ms. */
-export function createDraft(voiced: (text: string) => Promise<Utterance>, now: () => number): Draft {
+/** An empty draft. `voiced` makes a sentence audible and never fails, `foreseen` begins to; `now` is in ms. */
+export function createDraft(
+  voiced: (text: string) => Promise<Utterance>,
+  now: () => number,
+  foreseen: (text: string) => void = () => undefined,
+): Draft {
   const bell = createBell();
   const parts: Part[] = [];
   let length = 0;
@@ -79,6 +85,10 @@ export function createDraft(voiced: (text: string) => Promise<Utterance>, now: (
       });
       bell.ring();
       return true;
+    },
+    foresee(words: string) {
+      const text = toSpeakable(words);
+      if (text && !draft.decided) foreseen(text);
     },
     discard() {
       parts.length = 0;

@@ -2,13 +2,13 @@ import type { Clock } from '../common/clock';
 import { createSparing } from './sparing';
 
 /** So many turns are remembered, and so many must be before anything is made of them. */
-const REMEMBERED = 200;
+const REMEMBERED = 500;
 const ENOUGH = 50;
 /** A first model later than in this share of its turns is worth a second request. */
 const USUAL_SHARE = 0.96;
 /** Requests ahead of time for each turn there is, and the most of them at a stretch. */
 const EXTRA_SHARE = 0.05;
-const MOST_AT_A_STRETCH = 5;
+const MOST_AT_A_STRETCH = 20;
 
 /** Two models for one turn: the second is asked when the first is later than usual. */
 export interface Race {
@@ -71,7 +71,7 @@ function createUsual() {
     add(ms: number) {
       times.push(ms);
       if (times.length > REMEMBERED) times.shift();
-      const sorted = [...times].sort((one, other) => one - other);
+      const sorted = Float64Array.from(times).sort();
       usual = times.length < ENOUGH ? Infinity : (sorted[Math.ceil(times.length * USUAL_SHARE) - 1] ?? Infinity);
     },
   };

@@ -12,6 +12,9 @@ const END = /[.!?…]+["'”’»)\]*_`~]*(?=\s)|[。！？]+["'”’）」』]
 /** Not between figures: a caller writes them down. */
 const CLAUSE_END = /(?:(?<!\d)[,;:]|(?<=\d)[,;:](?=\s+[^\s\d])|(?<!\d ?)[–—])(?=\s)|[、，](?=.)/g;
 
+/** A mark after which white space nearly always comes: it follows a plain word, no figure, abbreviation or address. */
+const LIKELY_END = /(?:^|[\s"'“‘(])[\p{L}'’-]{2,}[.!?…,;:]["'”’)]*$/u;
+
 /** Whether a mark ends a sentence, and not an abbreviation, an initial, or the number of a list's line. */
 function endsSentence(text: string, mark: RegExpExecArray): boolean {
   if (/^[\n。！？]/.test(mark[0])) return true;
@@ -59,12 +62,20 @@ function firstEndOf(text: string, least: number): number | undefined {
   return end;
 }
 
+/** The end of the first clause with `minLength` spoken characters or more. */
+function clauseEnd(text: string, minLength: number): number | undefined {
+  const ends = [...text.matchAll(CLAUSE_END)].map((match) => match.index + 1);
+  return ends.find((candidate) => toSpeakable(text.slice(0, candidate)).length >= minLength);
+}
+
 /** Cuts a text that arrives in pieces into sentences, as early as it can be sure of each. */
 export interface SentenceCutter {
   /** Takes more text; gives the sentences that are complete now. */
   push(text: string): string[];
   /** Takes the beginning of the unfinished sentence up to its first clause's end at `minLength` spoken characters or later. */
   takeClause(minLength: number): string | undefined;
+  /** What would be cut by `push` or `takeClause` if white space came next, as is likely; it stays where it is. */
+  foreseen(minLength: number): string | undefined;
   /** What is left once the text has ended. */
   rest(): string;
 }
@@ -92,9 +103,13 @@ export function createSentenceCutter(leastFirst = 0): SentenceCutter {
       return sentences;
     },
     takeClause(minLength) {
-      const ends = [...buffer.matchAll(CLAUSE_END)].map((match) => match.index + 1);
-      const end = ends.find((candidate) => toSpeakable(buffer.slice(0, candidate)).length >= minLength);
+      const end = clauseEnd(buffer, minLength);
       return end === undefined ? undefined : take(end);
+    },
+    foreseen(minLength) {
+      if (!LIKELY_END.test(buffer)) return undefined;
+      const end = firstEndOf(`${buffer} A`, begun ? 0 : leastFirst) ?? clauseEnd(`${buffer} A`, minLength);
+      return end === buffer.length ? buffer : undefined;
     },
     rest: () => take(buffer.length),
   };

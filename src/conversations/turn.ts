@@ -5,6 +5,7 @@ import { isFrugal, needsPlainVoice, type Call, type Settle, type Turn } from './
 import { nextDelivery, type Delivery } from './delivery';
 import { contextOf } from './context';
 import { createDraft } from './draft';
+import { createHeadStart } from './head-start';
 import { climb, type Climbed } from './ladder';
 import { keepNote } from './notes';
 import type { ConversationParts } from './parts';
@@ -42,13 +43,16 @@ export function startTurn(
   const startedAt = parts.clock.now();
   const controller = new AbortController();
   const { signal } = controller;
-  const draft = createDraft(async (text) => {
+  const headStart = createHeadStart(() => mouthFor(parts, call), signal);
+  const audibly = async (text: string) => {
+    headStart.said(text);
     if (adopted && draft.handedOut + draft.waiting.length > 1) await setImmediate(); // the answer goes first
     const patienceMs = builtIn
       ? BUILT_IN_SPEECH_MS
       : Math.min(SPEECH_MS, Math.max(500, SUBSTANCE_MS - (parts.clock.now() - startedAt)));
     return voiced(mouthFor(parts, call), text, { patienceMs, signal });
-  }, parts.clock.now);
+  };
+  const draft = createDraft(audibly, parts.clock.now, headStart.begin);
   const models = call.overflow || call.limited || builtIn ? [] : parts.models;
   const context = contextOf(parts, call, call.history.window(parts.limits.historyMessages));
   const adopted = models[0] && call.ahead?.adopt(context, models[0].reply);
@@ -68,7 +72,9 @@ export function startTurn(
     settle,
   };
   signal.addEventListener('abort', () => draft.bell.ring(), { once: true });
-  void finish(parts, call, { turn, rungs: rungsFor(parts, models, adopted), context });
+  void finish(parts, call, { turn, rungs: rungsFor(parts, models, adopted), context }).then(() =>
+    payForSpeech(parts, call, { model: turn.rung, characters: headStart.wasted() }),
+  );
   return turn;
 }
 
@@ -136,6 +142,17 @@ function payForOutrun(
   call.tokens += tokens.prompt;
   const { callSid, profile } = call;
   book.guessedInVain({ callSid, at: clock.now(), model, tokens, voice: voice(profile).name, characters: 0 });
+}
+
+/** A sentence that went on after it was voiced is paid for, too. */
+function payForSpeech(
+  { book, clock, voice }: ConversationParts,
+  { callSid, profile }: Call,
+  { model, characters }: { model: string; characters: number },
+): void {
+  const tokens = { prompt: 0, completion: 0 };
+  if (characters > 0)
+    book.guessedInVain({ callSid, at: clock.now(), model, tokens, voice: voice(profile).name, characters });
 }
 
 /** What the first model was asked too soon, and rightly, takes the place of asking it now; then nobody is late. */

@@ -14,7 +14,7 @@ const CLAUSE_PATIENCE_MS = 80;
 const BITE = 400;
 
 /** What of a draft a pump needs. */
-type Filled = Pick<Draft, 'progress' | 'say'> & { readonly waiting: readonly unknown[] };
+type Filled = Pick<Draft, 'progress' | 'say' | 'foresee'> & { readonly waiting: readonly unknown[] };
 
 /** Takes a model's words as they come and puts sentences into the draft. */
 export interface WordPump {
@@ -48,6 +48,11 @@ export function createWordPump(draft: Filled): WordPump {
     const clause = cutter.takeClause(minLength);
     if (clause) say(clause);
   };
+  const begin = (minLength: number) => {
+    sayClause(minLength);
+    const words = said ? undefined : cutter.foreseen(minLength);
+    if (words) draft.foresee(words);
+  };
   const whenTheyStop = () => {
     timer = undefined;
     sayClause(CLAUSE_LENGTH);
@@ -56,7 +61,7 @@ export function createWordPump(draft: Filled): WordPump {
     push(words) {
       draft.progress.characters += words.length;
       for (let at = 0; at < words.length && !full; at += BITE) cutter.push(words.slice(at, at + BITE)).every(say);
-      if (!said) sayClause(REST_LENGTH / paceOf(draft.progress) > CLAUSE_PATIENCE_MS ? CLAUSE_LENGTH : LONG_CLAUSE);
+      if (!said) begin(REST_LENGTH / paceOf(draft.progress) > CLAUSE_PATIENCE_MS ? CLAUSE_LENGTH : LONG_CLAUSE);
       if (said) stop();
       else timer = timer?.refresh() ?? setTimeout(whenTheyStop, CLAUSE_PATIENCE_MS);
       return !full;

@@ -59,8 +59,7 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
   async function write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean> {
     const temporary = join(folders[kind], `${name}.${randomBytes(4).toString('hex')}.tmp`);
     const written = await attempt('write', async () => {
-      await mkdir(folders[kind], { recursive: true });
-      await writeWithTime(temporary, wav, clock.now());
+      await inFolder(folders[kind], () => writeWithTime(temporary, wav, clock.now()));
       await rename(temporary, join(folders[kind], name));
       return true;
     });
@@ -104,6 +103,14 @@ const isIn = (folder: string, name: string): Promise<boolean> =>
     () => false,
   );
 
+/** Does work that needs a folder, which is made where it is missing. */
+const inFolder = (folder: string, work: () => Promise<void>): Promise<void> =>
+  work().catch(async (error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await mkdir(folder, { recursive: true });
+    await work();
+  });
+
 /** The file's age must be told by the same clock that prunes it. */
 async function writeWithTime(path: string, wav: Buffer, now: number): Promise<void> {
   const file = await open(path, 'wx');
@@ -116,5 +123,5 @@ async function writeWithTime(path: string, wav: Buffer, now: number): Promise<vo
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return typeof error === 'object' && error && 'code' in error ? String(error.code) : String(error);
 }

@@ -18,6 +18,7 @@ export function createFirstPart(found: (text: string) => void): FirstPart {
   const draft = {
     progress: { characters: 0, since: 0 },
     waiting: parts,
+    foresee: () => undefined, // there is time enough
     say(words: string) {
       const text = toSpeakable(words);
       if (!text || parts.length > 0) return parts.length === 0;
