@@ -134,17 +134,15 @@ const SIGNS = [
   'emergency|911|999|112|000|9 1 1|9 9 9|1 1 2|nine one|nine nine|nine eleven|one one|triple',
 ];
 
-const anyOf = (phrases: readonly string[], flags = '') => new RegExp(`\\b(?:${phrases.join('|')})\\b`, flags);
+/** Any of these patterns, as whole words. */
+export const anyOf = (phrases: readonly string[], flags = '') => new RegExp(`\\b(?:${phrases.join('|')})\\b`, flags);
 
 /**
  * A quick look before the long ones, which take some tenths of a second where they have not been used for a while: V8
  * makes them ready at their first use, and forgets that again.
  */
 export const SIGN_OF_DANGER = new RegExp(SIGNS.join('|'));
-const KINDS = [ILLNESS, DESPAIR, VIOLENCE, FIRE, CALLS_FOR_HELP];
-/** Patterns of danger to somebody's life, in plain words without contractions. */
-export const DANGERS: readonly string[] = KINDS.flat();
-/** Any of one kind. */
-export const KINDS_OF_DANGER: readonly RegExp[] = KINDS.map((kind) => anyOf(kind));
+/** Patterns of danger to somebody's life by its kind, in plain words without contractions. */
+export const DANGERS: readonly (readonly string[])[] = [ILLNESS, DESPAIR, VIOLENCE, FIRE, CALLS_FOR_HELP];
 /** Figures of speech that use the same words. */
 export const FIGURES = anyOf(SAYINGS, 'g');

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { plainWords } from '../common/plain-words';
-import { FIGURES, KINDS_OF_DANGER, SIGN_OF_DANGER } from './danger-phrases';
+import { anyOf, DANGERS, FIGURES, SIGN_OF_DANGER } from './danger-phrases';
 
 /** The number to call in an emergency, by country (ISO 3166). */
 const NUMBERS: Readonly<Record<string, string>> = { US: '911', CA: '911', GB: '999', AU: '000', NZ: '111' };
 const ELSEWHERE = '112';
 
+const KINDS_OF_DANGER = DANGERS.map((kind) => anyOf(kind));
 const EVERYDAY = 'is there a fire exit';
 
 /** Contractions and how recognisers write them, in full: what follows needs to know one form of each. */
