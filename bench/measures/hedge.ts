@@ -6,7 +6,8 @@ import { beginningOfReply, closeCall, hearOut, openCall, say, type OpenCall } fr
 import type { Results } from '../report/table';
 import type { Bench } from './bench';
 
-const LANES = 24;
+/** More would keep the processors busy, and the wait for them is no tail of the model. */
+const LANES = 16;
 const TURNS_A_CALL = 8;
 /** Known to the metrics of a Frontdesk that hedges. */
 const HEDGES = /^# TYPE \w*hedge\w*/m;
