@@ -28,8 +28,9 @@ const CHARACTER_MS = 65;
 const CALLER_MS = 4_500;
 const ANSWER_MS = 1_000;
 const MOST_FAILURES = 20;
-/** In this time (ms) all calls come in, each so long before its first turn; then it counts what is held. */
+/** In this time (ms) all calls come in; then it counts what is held. */
 const OPENING_MS = 15_000;
+/** A call comes in so long (ms) before its first turn. */
 const GREETING_MS = 3_000;
 
 /**
@@ -59,11 +60,12 @@ async function hold(bench: Bench, { calls, profile, clips, forMs }: Level): Prom
       await pause(Math.max(0, due - performance.now()), undefined, { signal: end.signal }).catch(() => undefined);
       if (over()) break;
       due += (corpus[reply] ?? '').length * CHARACTER_MS + CALLER_MS + ANSWER_MS;
+      const counts = performance.now() > startedAt + OPENING_MS;
       const turn = await say(call, marker);
       const played = await playOut(call, turn);
       call = played.call;
       held.lateBy.push(...played.lateBy);
-      if (performance.now() > startedAt + OPENING_MS) await account(bench, held, turn);
+      if (counts) await account(bench, held, turn);
       bench.progress(`${calls} calls, ${profile}: ${held.overheads.length} turns, ${held.lateBy.length} clips`);
     }
     await closeCall(url, call);

@@ -5,7 +5,7 @@ import type { Mouth } from './speech';
 /** Connections are used this often while calls are open, in ms: services and firewalls close what is idle for a minute. */
 const EVERY_MS = 45_000;
 
-/** Every greeting is longer, in ms: what takes time is done while nobody waits for it. */
+/** Every greeting is longer, in ms: what takes time is done while its caller waits for nothing. */
 const IN_THE_GREETING_MS = 1_000;
 
 /** What keeps the connections to the model and to the voice open while somebody may need them. */
@@ -37,7 +37,9 @@ export function createWarmth({ models, mouth, activeCalls, everyMs = EVERY_MS }:
   };
   const goOn = () => {
     timer = undefined;
-    if (activeCalls() > 0) void keep();
+    if (activeCalls() === 0) return;
+    void keep();
+    void keepDangerReady();
   };
   const keep = () => {
     timer = setTimeout(goOn, everyMs).unref();

@@ -7,7 +7,8 @@ const NUMBERS: Readonly<Record<string, string>> = { US: '911', CA: '911', GB: '9
 const ELSEWHERE = '112';
 
 const KINDS_OF_DANGER = DANGERS.map((kind) => anyOf(kind));
-const EVERYDAY = 'is there a fire exit';
+/** V8 compiles a pattern for texts of one byte a character and of two, which a speaker's apostrophe makes of them. */
+const EVERYDAY = ['is there a fire exit', 'is there a caf\u00e9 \u2019 round the corner'];
 
 /** Contractions and how recognisers write them, in full: what follows needs to know one form of each. */
 const IN_FULL: readonly (readonly [RegExp, string])[] = [
@@ -44,7 +45,7 @@ const USES_UNTIL_COMPILED = 2;
 export async function keepDangerReady(): Promise<void> {
   for (const pattern of [FIGURES, ...KINDS_OF_DANGER]) {
     for (let use = 0; use < USES_UNTIL_COMPILED; use += 1) {
-      pattern.test(EVERYDAY);
+      for (const text of EVERYDAY) pattern.test(text);
       await setImmediate();
     }
   }

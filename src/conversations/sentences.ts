@@ -12,8 +12,11 @@ const END = /[.!?…]+["'”’»)\]*_`~]*(?=\s)|[。！？]+["'”’）」』]
 /** Not between figures: a caller writes them down. */
 const CLAUSE_END = /(?:(?<!\d)[,;:]|(?<=\d)[,;:](?=\s+[^\s\d])|(?<!\d ?)[–—])(?=\s)|[、，](?=.)/g;
 
-/** A mark after which white space nearly always comes: it follows a plain word, no figure, abbreviation or address. */
+/** A mark after a plain word, with no figure, at sign or full stop within: white space nearly always comes then. */
 const LIKELY_END = /(?:^|[\s"'“‘(])[\p{L}'’-]{2,}[.!?…,;:]["'”’)]*$/u;
+/** Words that often bear a full stop and go on. */
+const SHORTENED =
+  /(?:^|[\s(])(?:no|nr|apt|ext|tel|www|mon|tues?|wed|thurs?|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|corp|ln|hwy|bldg|ste|min|max|hrs?|etc|incl?|inkl|lbs?|oz|ft|fr|hr)\.$/iu;
 
 /** Whether a mark ends a sentence, and not an abbreviation, an initial, or the number of a list's line. */
 function endsSentence(text: string, mark: RegExpExecArray): boolean {
@@ -74,7 +77,7 @@ export interface SentenceCutter {
   push(text: string): string[];
   /** Takes the beginning of the unfinished sentence up to its first clause's end at `minLength` spoken characters or later. */
   takeClause(minLength: number): string | undefined;
-  /** What would be cut by `push` or `takeClause` if white space came next, as is likely; it stays where it is. */
+  /** What would be cut by `push` or `takeClause` if a new sentence came next, as is likely; it stays where it is. */
   foreseen(minLength: number): string | undefined;
   /** What is left once the text has ended. */
   rest(): string;
@@ -107,7 +110,7 @@ export function createSentenceCutter(leastFirst = 0): SentenceCutter {
       return end === undefined ? undefined : take(end);
     },
     foreseen(minLength) {
-      if (!LIKELY_END.test(buffer)) return undefined;
+      if (!LIKELY_END.test(buffer) || SHORTENED.test(buffer)) return undefined;
       const end = firstEndOf(`${buffer} A`, begun ? 0 : leastFirst) ?? clauseEnd(`${buffer} A`, minLength);
       return end === buffer.length ? buffer : undefined;
     },

@@ -43,14 +43,17 @@ export function startTurn(
   const startedAt = parts.clock.now();
   const controller = new AbortController();
   const { signal } = controller;
-  const headStart = createHeadStart(() => mouthFor(parts, call), signal);
+  const headStart = createHeadStart(
+    () => mouthFor(parts, call),
+    () => parts.isCrowded?.() !== true,
+    signal,
+  );
   const audibly = async (text: string) => {
-    headStart.said(text);
     if (adopted && draft.handedOut + draft.waiting.length > 1) await setImmediate(); // the answer goes first
     const patienceMs = builtIn
       ? BUILT_IN_SPEECH_MS
       : Math.min(SPEECH_MS, Math.max(500, SUBSTANCE_MS - (parts.clock.now() - startedAt)));
-    return voiced(mouthFor(parts, call), text, { patienceMs, signal });
+    return voiced(headStart.mouth(), text, { patienceMs, signal });
   };
   const draft = createDraft(audibly, parts.clock.now, headStart.begin);
   const models = call.overflow || call.limited || builtIn ? [] : parts.models;
@@ -73,7 +76,7 @@ export function startTurn(
   };
   signal.addEventListener('abort', () => draft.bell.ring(), { once: true });
   void finish(parts, call, { turn, rungs: rungsFor(parts, models, adopted), context }).then(() =>
-    payForSpeech(parts, call, { model: turn.rung, characters: headStart.wasted() }),
+    payForSpeech(parts, call, { model: turn.rung, characters: headStart.end() }),
   );
   return turn;
 }

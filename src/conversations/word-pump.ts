@@ -44,18 +44,16 @@ export function createWordPump(draft: Filled): WordPump {
     return room;
   };
   const stop = () => clearTimeout(timer);
-  const sayClause = (minLength: number) => {
-    const clause = cutter.takeClause(minLength);
-    if (clause) say(clause);
-  };
   const begin = (minLength: number) => {
-    sayClause(minLength);
-    const words = said ? undefined : cutter.foreseen(minLength);
+    const clause = cutter.takeClause(minLength);
+    const words = clause ? undefined : cutter.foreseen(minLength);
+    if (clause) say(clause);
     if (words) draft.foresee(words);
   };
   const whenTheyStop = () => {
     timer = undefined;
-    sayClause(CLAUSE_LENGTH);
+    const words = cutter.foreseen(CLAUSE_LENGTH) ? cutter.rest() : cutter.takeClause(CLAUSE_LENGTH);
+    if (words) say(words);
   };
   return {
     push(words) {
