@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { codeOf } from '../common/errors';
 import type { Log } from '../common/log';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
@@ -26,8 +27,6 @@ const MOST_WAITING = 2_000;
 
 /** Troubles of the disk or of the moment, after which the same write may succeed. */
 const PASSES = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|NOMEM|CANTOPEN|READONLY|PROTOCOL)/;
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Gathers writes and makes them in their order, many at a time. What could not be written now is tried again. */
 export function createBatches(database: Database, { log, changed }: BatchOptions) {

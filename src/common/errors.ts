@@ -42,3 +42,7 @@ export class ConfigError extends Error {
     super(`Frontdesk cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   }
 }
+
+/** The code of a failure of the system or of the database, as ENOENT or SQLITE_BUSY; empty for any other. */
+export const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -1,7 +1,8 @@
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
+import { appendFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { isNativeError } from 'node:util/types';
+import { inFolder } from './in-folder';
 
 const MAX_FILE_BYTES = 10_000_000;
 const MAX_FILES = 5;
@@ -9,8 +10,6 @@ const MAX_FILES = 5;
 /** Tells standard error, the only place left, that lines are lost. */
 export const complain = (error: unknown) =>
   void process.stderr.write(`The log cannot be written: ${isNativeError(error) ? error.message : typeof error}\n`);
-
-const isMissing = (error: unknown) => typeof error === 'object' && error && 'code' in error && error.code === 'ENOENT';
 
 /**
  * Appends to frontdesk.log; a full one becomes frontdesk1.log, that one frontdesk2.log, and so on. Winston's own file
@@ -27,11 +26,7 @@ export function rotatingFile(directory: string): Writable {
       for (let age = MAX_FILES - 1; age > 0; age--) await rename(path(age - 1), path(age)).catch(() => undefined);
       size = 0;
     }
-    await appendFile(path(0), text).catch(async (error: unknown) => {
-      if (!isMissing(error)) throw error;
-      await mkdir(directory, { recursive: true });
-      await appendFile(path(0), text);
-    });
+    await inFolder(directory, () => appendFile(path(0), text));
     size += bytes;
     failed = false;
   };

@@ -10,6 +10,7 @@ import { climb, type Climbed } from './ladder';
 import { keepNote } from './notes';
 import type { ConversationParts } from './parts';
 import { tokensIn, type CallContext } from './ports';
+import { payInVain } from './pay-in-vain';
 import type { Adopted } from './speculation/guessing';
 import { voiced } from './voicing';
 
@@ -75,9 +76,10 @@ export function startTurn(
     settle,
   };
   signal.addEventListener('abort', () => draft.bell.ring(), { once: true });
-  void finish(parts, call, { turn, rungs: rungsFor(parts, models, adopted), context }).then(() =>
-    payForSpeech(parts, call, { model: turn.rung, characters: headStart.end() }),
-  );
+  void finish(parts, call, { turn, rungs: rungsFor(parts, models, adopted), context }).then(() => {
+    const characters = headStart.end();
+    if (characters > 0) payInVain(parts, call, { model: turn.rung, characters });
+  });
   return turn;
 }
 
@@ -115,7 +117,7 @@ function think(parts: ConversationParts, call: Call, { turn, rungs, context }: T
     call: context,
     draft,
     signal: controller.signal,
-    outrun: (rung) => payForOutrun(parts, call, { model: rung, context }),
+    outrun: (model) => payInVain(parts, call, { model, tokens: outrunTokens(context) }),
     spoke: (rung) => void (turn.rung = rung),
     noted: (note) => keepNote(parts, call, { note, turn: number }),
     failed(rung, error) {
@@ -127,35 +129,15 @@ function think(parts: ConversationParts, call: Call, { turn, rungs, context }: T
   });
 }
 
+/** A model that was asked and then not waited for has read everything. */
+const outrunTokens = ({ messages }: CallContext) => ({ prompt: tokensIn(messages), completion: 0 });
+
 /** After a refusal for too many requests no model is asked more than it has to be. */
 export function spareModels({ hedge, speculation }: ConversationParts, error: unknown): void {
   const restMs = restAskedBy(error);
   if (restMs === undefined) return;
   hedge?.rateLimited(restMs);
   speculation?.rateLimited(restMs);
-}
-
-/** A model that was asked and then not waited for has read everything, and is paid for. */
-function payForOutrun(
-  { book, clock, voice }: ConversationParts,
-  call: Call,
-  { model, context }: { model: string; context: CallContext },
-): void {
-  const tokens = { prompt: tokensIn(context.messages), completion: 0 };
-  call.tokens += tokens.prompt;
-  const { callSid, profile } = call;
-  book.guessedInVain({ callSid, at: clock.now(), model, tokens, voice: voice(profile).name, characters: 0 });
-}
-
-/** A sentence that went on after it was voiced is paid for, too. */
-function payForSpeech(
-  { book, clock, voice }: ConversationParts,
-  { callSid, profile }: Call,
-  { model, characters }: { model: string; characters: number },
-): void {
-  const tokens = { prompt: 0, completion: 0 };
-  if (characters > 0)
-    book.guessedInVain({ callSid, at: clock.now(), model, tokens, voice: voice(profile).name, characters });
 }
 
 /** What the first model was asked too soon, and rightly, takes the place of asking it now; then nobody is late. */

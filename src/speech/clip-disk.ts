@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../common/clock';
+import { codeOf } from '../common/errors';
+import { inFolder } from '../common/in-folder';
 import type { Log } from '../common/log';
 import type { ClipKind } from './clip-names';
 import { isClipName } from './clip-names';
@@ -53,7 +55,7 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
   function complain(step: string, error: unknown): void {
     if (clock.now() - loggedAt < LOG_EVERY_MS) return;
     loggedAt = clock.now();
-    log.warn('clip-disk', { step, data: { code: codeOf(error), directory } });
+    log.warn('clip-disk', { step, data: { code: codeOf(error) || String(error), directory } });
   }
 
   async function write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean> {
@@ -103,14 +105,6 @@ const isIn = (folder: string, name: string): Promise<boolean> =>
     () => false,
   );
 
-/** Does work that needs a folder, which is made where it is missing. */
-const inFolder = (folder: string, work: () => Promise<void>): Promise<void> =>
-  work().catch(async (error: unknown) => {
-    if (codeOf(error) !== 'ENOENT') throw error;
-    await mkdir(folder, { recursive: true });
-    await work();
-  });
-
 /** The file's age must be told by the same clock that prunes it. */
 async function writeWithTime(path: string, wav: Buffer, now: number): Promise<void> {
   const file = await open(path, 'wx');
@@ -120,8 +114,4 @@ async function writeWithTime(path: string, wav: Buffer, now: number): Promise<vo
   } finally {
     await file.close();
   }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error && 'code' in error ? String(error.code) : String(error);
 }

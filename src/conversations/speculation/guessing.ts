@@ -2,6 +2,7 @@ import type { GuessOutcome } from '../../common/speculation';
 import type { Call } from '../call';
 import { contextOf } from '../context';
 import type { ConversationParts } from '../parts';
+import { payInVain } from '../pay-in-vain';
 import type { CallContext, Reply } from '../ports';
 import { lastReplyOf, taking, type LastReply } from '../settling';
 import { mouthFor } from '../turn';
@@ -65,7 +66,7 @@ export function createGuessing(parts: ConversationParts, call: Call, options: Gu
     if (!begun) return;
     const { guess, model } = begun;
     begun = undefined;
-    payFor(parts, call, { guess, model: model.name });
+    payInVain(parts, call, { model: model.name, ...guess.cost });
     parts.counts.guessed(guess.hasFailed ? 'failed' : outcome);
     guess.abort();
   };
@@ -118,13 +119,4 @@ function beginReply(
 function prepare(parts: ConversationParts, call: Call, { text, signal }: { text: string; signal: AbortSignal }): void {
   const { speak, voice } = mouthFor(parts, call);
   speak?.(text, voice, signal).catch(() => undefined);
-}
-
-/** What was begun in vain costs as much as what was not. */
-function payFor(parts: ConversationParts, call: Call, { guess, model }: { guess: Guess; model: string }): void {
-  const { tokens, characters } = guess.cost;
-  call.tokens += tokens.prompt + tokens.completion;
-  const { callSid } = call;
-  const voice = parts.voice(call.profile).name;
-  parts.book.guessedInVain({ callSid, at: parts.clock.now(), model, tokens, voice, characters });
 }
