@@ -29,6 +29,7 @@ import type { Outbox } from './outbox/outbox';
 import { loadProfile } from './settings/profile-file';
 import { openSettings, type Settings } from './settings/settings';
 import type { ClipLimits } from './speech/clips';
+import { checkpointAside } from './storage/checkpoints';
 import { openDatabase, type Database } from './storage/database';
 import { checkLater } from './storage/whole';
 
@@ -80,6 +81,7 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
   const stopChecking = checkLater(file, (reason) =>
     surroundings.log.error('database_damaged', { data: { reason, remedy: RESTORE } }),
   );
+  let endCheckpoints: ReturnType<typeof checkpointAside> | undefined;
   const building = build(surroundings, { overrides, profile, database });
   building.catch(() => undefined); // told by ready(), and to every request
   const app = express();
@@ -98,6 +100,9 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
     secrets: () => built?.settings.secrets() ?? [],
     async warmUp() {
       const { mouth, warmth, trial } = await building;
+      endCheckpoints ??= checkpointAside(database, file, (reason) =>
+        surroundings.log.warn('checkpoints', { step: 'in the writes again', data: { reason } }),
+      );
       await Promise.all([mouth.warmUp(), warmth.begin(), trial.learn()]);
     },
     stopSoon() {
@@ -116,6 +121,7 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
       await outbox.close();
       await mouth.close();
       stopChecking();
+      await endCheckpoints?.();
       await database.destroy();
     },
   });
