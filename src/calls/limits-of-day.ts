@@ -26,7 +26,9 @@ interface Day {
   /** "2026-11-20 Europe/Berlin": whose day it is. */
   name: string;
   since: number;
-  sids: Set<string>;
+  calls: number;
+  /** Those counted before the book was read, which may hold them, too; undefined from then on. */
+  early: Set<string> | undefined;
   callers: Map<string, number>;
   usd: number;
 }
@@ -45,11 +47,10 @@ export function createLimitsOfDay(options: LimitsOfDayOptions) {
     if (before && day !== before) void learn().catch(failed);
     return day;
   };
-  const count = ({ callSid, from }: Pick<CallFacts, 'callSid' | 'from'>) => {
-    const { sids, callers } = today();
+  const count = (which: Day, from: string | undefined) => {
     const caller = callersNumber(from, profile().country);
-    if (caller !== undefined && !sids.has(callSid)) callers.set(caller, (callers.get(caller) ?? 0) + 1);
-    if (sids.size < rules().limits.callsPerDay) sids.add(callSid); // beyond the limit there is nothing to count
+    if (caller !== undefined) which.callers.set(caller, (which.callers.get(caller) ?? 0) + 1);
+    which.calls += 1;
   };
   const addUp = async () => {
     if (!stale || rules().limits.spendPerDay === null) return;
@@ -61,8 +62,11 @@ export function createLimitsOfDay(options: LimitsOfDayOptions) {
   /** Those that are in the book, after a start or when a day begins, also by a change of the time zone. */
   const learn = async () => {
     stale = true;
-    const known = await callsSince(options.database, today().since);
-    known.forEach(({ sid, from_number: from }) => count({ callSid: sid, from: from ?? undefined }));
+    const which = today();
+    const known = await callsSince(options.database, which.since);
+    for (const { sid, from_number: from } of which.early ? known : [])
+      if (!which.early?.has(sid)) count(which, from ?? undefined);
+    which.early = undefined;
     await addUp();
   };
   const failed = (error: unknown) => {
@@ -75,7 +79,8 @@ export function createLimitsOfDay(options: LimitsOfDayOptions) {
     limitOfDay(call: CallFacts): Limit | undefined {
       if (call.test === true || call.calling !== undefined) return undefined;
       const reached = limitIn(today(), rules().limits, callersNumber(call.from, profile().country));
-      count(call);
+      count(today(), call.from);
+      today().early?.add(call.callSid);
       return reached;
     },
     /** What the calls of today have cost, in US dollars, where there is a limit to it. */
@@ -93,7 +98,7 @@ export function createLimitsOfDay(options: LimitsOfDayOptions) {
 function limitIn(day: Day, limits: Rules['limits'], caller: string | undefined): Limit | undefined {
   const { callsPerCallerPerDay, callsPerDay, spendPerDay } = limits;
   if (spendPerDay !== null && day.usd >= spendPerDay) return 'spendPerDay';
-  if (day.sids.size >= callsPerDay) return 'callsPerDay';
+  if (day.calls >= callsPerDay) return 'callsPerDay';
   const calls = caller === undefined ? 0 : (day.callers.get(caller) ?? 0);
   return calls >= callsPerCallerPerDay ? 'callsPerCallerPerDay' : undefined;
 }
@@ -104,7 +109,7 @@ function dayAt(day: Day | undefined, { timeZone, now }: { timeZone: string; now:
   const name = `${wall(now).date} ${timeZone}`;
   if (day?.name === name) return day;
   const since = lastDays(wall, { now, count: 1 })[0]?.since ?? now;
-  return { name, since, sids: new Set(), callers: new Map(), usd: 0 };
+  return { name, since, calls: 0, early: new Set(), callers: new Map(), usd: 0 };
 }
 
 /** The latest zone's wall clock: to make one takes time. */

@@ -13,8 +13,7 @@ import { callersTurns, writeFields, writeMessageFields, writeSaidAddress } from 
 import { createRounds } from './rounds';
 import { addUsage } from './usage';
 
-/** How long one request may take, and how long the next waits after a failure, in ms. */
-const REQUEST_MS = 20_000;
+/** How long the next request waits after a failure, in ms. */
 const PAUSES_MS = [5_000, 30_000];
 const AT_ONCE = 4;
 const LOOK_EVERY_MS = 5_000;
@@ -95,8 +94,7 @@ async function ask(
   const rows = await database.selectFrom('turns').selectAll().where('call_sid', '=', sid).orderBy('number').execute();
   const heard = rows.map(({ number, words, reply }) => ({ number, caller: words ?? undefined, reply }));
   try {
-    const signal = AbortSignal.any([closing, AbortSignal.timeout(REQUEST_MS)]);
-    return await understand({ callSid: sid, turns: heard, fields, business }, signal);
+    return await understand({ callSid: sid, turns: heard, fields, business }, closing);
   } catch (error) {
     if (closing.aborted) return 'again';
     const reason = error instanceof UpstreamError ? error.reason : 'defect';

@@ -7,6 +7,7 @@ import { URGENCIES, type Understand, type Understood } from '../common/understan
 import { toUpstreamError } from './groq/failure';
 import { reasoningOptions } from './groq/request';
 import { RECORD_SCHEMA, recordPrompt } from './groq/record-prompt';
+import { startWatch } from './groq/watch';
 
 interface UnderstandOptions {
   apiKey: string;
@@ -15,6 +16,8 @@ interface UnderstandOptions {
   models: readonly string[];
 }
 
+/** How long all of them may take together, in ms. */
+const TOTAL_MS = 20_000;
 const MAX_TOKENS = 2_048;
 const LONGEST = 1_000;
 
@@ -34,17 +37,21 @@ const record = z.object({
 /** Understands calls at Groq: one request per call and model, never retried. Throws UpstreamError. */
 export function createGroqUnderstand({ apiKey, baseURL, models }: UnderstandOptions): Understand {
   const client = new Groq({ apiKey, maxRetries: 0, logLevel: 'off', ...(baseURL ? { baseURL } : {}) });
-  return async (call, signal) => {
+  const askEach = async (messages: Body['messages'], signal: AbortSignal) => {
     let failure: unknown;
     for (const model of models) {
       try {
-        return await ask(client, requestBody(model, recordPrompt(call)), signal);
+        return await ask(client, requestBody(model, messages), signal);
       } catch (error) {
         signal.throwIfAborted();
         failure = error;
       }
     }
     throw toUpstreamError(failure, systemClock);
+  };
+  return (call, signal) => {
+    const watch = startWatch(signal, TOTAL_MS);
+    return askEach(recordPrompt(call), watch.signal).finally(watch.stop);
   };
 }
 
