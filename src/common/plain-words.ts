@@ -4,6 +4,7 @@ export function plainWords(speech: string): string {
     .toLowerCase()
     .replace(/[’`]/g, "'")
     .replace(/[^\p{L}\p{N}' ]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .split(/\s+/)
+    .filter(Boolean)
+    .join(' '); // not by trimming, which keeps the longer text in memory
 }

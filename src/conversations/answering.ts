@@ -164,7 +164,7 @@ export const repeatLast = (parts: ConversationParts, call: Call, mode: Listening
 /** Notes what is handed to the door now, so that it can be said again and is known where it was broken off. */
 export function remember(parts: ConversationParts, call: Call, utterances: readonly Utterance[]): void {
   const at = parts.clock.now();
-  call.handed.push(...utterances.map((utterance) => handedAt(at, utterance)));
+  call.handed = call.handed.concat(utterances.map((utterance) => handedAt(at, utterance)));
 }
 
 /** The caller has hung up or gone on; how long the beginning took is worth knowing where there was one. */

@@ -3,7 +3,7 @@ import type { Limit } from '../common/rules';
 import type { Asking } from './asking-more';
 import type { Handed } from './audible';
 import type { Draft, Ending } from './draft';
-import { createHistory, type History } from './history';
+import type { History } from './history';
 import type { Climbed } from './ladder';
 import type { MessageState } from './message/dialogue';
 import type { Note, Tokens } from './ports';
@@ -81,7 +81,9 @@ export interface Call {
   /** Webhooks after the first. */
   hops: number;
   readonly profile: Profile;
-  readonly history: History;
+  history: History;
+  /** What a model is told before the history; it is long and therefore composed when it is asked for, not kept. */
+  readonly systemPrompt: () => string;
   /** Answered by the built-in answerer and the telephone's own voice alone, because too many are calling. */
   readonly overflow: boolean;
   /** In ms since 1970. */
@@ -145,13 +147,12 @@ export interface OpeningCall {
   facts: CallFacts;
   profile: Profile;
   systemPrompt: () => string;
-  keep: number;
   overflow: boolean;
   now: number;
 }
 
 /** A call that has just begun. */
-export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: OpeningCall): Call {
+export function openCall({ facts, profile, systemPrompt, overflow, now }: OpeningCall): Call {
   return {
     callSid: facts.callSid,
     from: facts.from,
@@ -161,7 +162,8 @@ export function openCall({ facts, profile, systemPrompt, keep, overflow, now }: 
     calling: facts.calling,
     hops: 0,
     profile,
-    history: createHistory(systemPrompt, keep),
+    history: [],
+    systemPrompt,
     overflow,
     openedAt: now,
     touchedAt: now,

@@ -51,7 +51,7 @@ const GREETING_UTTERANCES = 2;
 /** Twilio's word may come late, or be wrong: whoever asked for a person, or has told us something, is none. */
 function mayBeMachine({ transfer, taking, taken, history }: Call): boolean {
   if (transfer || taken || (taking && worthKeeping(taking.state))) return false;
-  return history.messages().filter(({ role }) => role === 'user').length <= GREETING_UTTERANCES;
+  return history.filter(({ role }) => role === 'user').length <= GREETING_UTTERANCES;
 }
 
 const who = ({ profile }: Call) => `Hello, this is the automated assistant of ${profile.businessName}.`;

@@ -1,15 +1,16 @@
 import type { Call } from './call';
+import { windowOf } from './history';
 import { canTransfer } from './may-transfer';
 import { missingFields } from './notes';
 import type { ConversationParts } from './parts';
-import type { CallContext, Message } from './ports';
+import type { CallContext } from './ports';
 
-/** What a reply to these messages may know of its call. */
-export const contextOf = (parts: ConversationParts, call: Call, messages: readonly Message[]): CallContext => ({
+/** What a reply may know of its call, and of its history or what that may come to be. */
+export const contextOf = (parts: ConversationParts, call: Call, history = call.history): CallContext => ({
   callSid: call.callSid,
   from: call.from,
   profile: call.profile,
-  messages,
+  messages: windowOf(history, call.systemPrompt(), parts.limits.historyMessages),
   canTransfer: canTransfer(parts, call),
   missing: missingFields(call),
 });

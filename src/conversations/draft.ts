@@ -98,7 +98,8 @@ export function createDraft(
     },
     handOut(count: number) {
       draft.handedOut += count;
-      return parts.splice(0, count).flatMap((part) => part.utterance ?? []);
+      const said = parts.splice(0, count).flatMap((part) => part.utterance ?? []);
+      return [...said]; // it is kept as long as the call is open; a list that grew has room for sixteen more
     },
     finish(ending: Ending) {
       draft.ending = ending;

@@ -71,7 +71,7 @@ function admit(
   const now = clock.now();
   const { from, calling } = facts;
   const systemPrompt = () => parts.systemPrompt(profile, { now: new Date(now), from, calling });
-  const call = openCall({ facts, profile, systemPrompt, keep: limits.historyMessages * 2, overflow, now });
+  const call = openCall({ facts, profile, systemPrompt, overflow, now });
   calls.add(call);
   parts.counts.callOpened(overflow);
   return call;

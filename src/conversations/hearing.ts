@@ -2,6 +2,7 @@ import { listen, repeatLast, sayAndListen, think } from './answering';
 import { modeOf, type Call, type MessageInHand, type Settle } from './call';
 import { intentOf, isEcho, isNoise, type CallerIntent } from './caller-intent';
 import { saysGoodbye, wantsNothingMore } from './farewell';
+import { newest, withCaller } from './history';
 import { limitSteps } from './limits';
 import { yesOrNo } from './message/yes-no';
 import { canTransfer, saysKeyword } from './may-transfer';
@@ -26,6 +27,8 @@ import { beginVoicemail, beginVoicemailWithin, nothingWorks } from './voicemail'
 import { needsWarning, warn } from './warning';
 
 const MAX_MISUNDERSTOOD = 3;
+/** Of a call so many times what a model reads is remembered. */
+const KEPT_WINDOWS = 2;
 /** Gentle re-prompts before the goodbye. */
 const MAX_SILENCES = 2;
 const FAREWELL = /\b(?:bye|goodbye|have a (?:great|good|nice|lovely|wonderful)|take care|see you)\b/i;
@@ -72,7 +75,7 @@ function settleAccounts(parts: ConversationParts, call: Call, words: string): st
   const reply = call.ahead?.replyBefore(words) ?? lastReplyOf(call, words, parts.clock.now());
   const { full, audible } = reply;
   if (audible !== full) parts.book.brokeIn({ callSid: call.callSid, turn: call.turnNumber - 1, heard: audible });
-  taking(call, words, reply)(call.history);
+  call.history = newest(taking(call, words, reply), parts.limits.historyMessages * KEPT_WINDOWS);
   if (call.handed.length > 0) call.lastSaid = call.handed.map(({ at, heard, ...utterance }) => utterance);
   call.handed = [];
   call.turn = undefined;
@@ -99,7 +102,7 @@ async function understood(
 
 /** Makes a reply again that was lost with a restart; undefined when its beginning was heard already. */
 export function thinkAgain(parts: ConversationParts, call: Call): Promise<Step[]> | undefined {
-  const asked = call.history.messages().at(-1);
+  const asked = call.history.at(-1);
   if (asked?.role !== 'user' || call.turn || call.repliedTurn || call.taking || call.handed.length > 0)
     return undefined;
   return think(parts, call, settleFor(parts, call, asked.content));
@@ -189,7 +192,7 @@ function pressed(parts: ConversationParts, call: Call, digits: string): Promise<
   const offered = OFFERS_MESSAGE.test(call.lastSaid.at(-1)?.text ?? '');
   const words = offered ? yesOrNo({ digits }) : undefined;
   if (words !== undefined) {
-    call.history.heardFrom(words);
+    call.history = withCaller(call.history, words);
     return understood(parts, call, { words, intent: undefined });
   }
   return sayAndListen(parts, call, { texts: [USE_WORDS], mode: 'open' });

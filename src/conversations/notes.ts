@@ -21,7 +21,7 @@ export function keepNote(
   call: Call,
   { note, turn }: { note: Note; turn: number },
 ): void {
-  const said = call.history.messages().flatMap(({ role, content }) => (role === 'user' ? [content] : []));
+  const said = call.history.flatMap(({ role, content }) => (role === 'user' ? [content] : []));
   const { fields, country } = call.profile;
   const field = fields.find(({ name }) => name === note.field);
   const value = field && said.some((words) => isQuoted(note.quote, words)) && provenValue(field, note, country);
@@ -47,7 +47,7 @@ export function afterNotes(call: Call): string {
 /** Has a number or an address that was noted just now confirmed; undefined where it was said to the caller already. */
 export function readBackOfNotes(call: Call, fresh: readonly Note[], reply: string): string | undefined {
   const { fields, country } = call.profile;
-  const earlier = call.history.messages().flatMap(({ role, content }) => (role === 'assistant' ? [content] : []));
+  const earlier = call.history.flatMap(({ role, content }) => (role === 'assistant' ? [content] : []));
   for (const { field: name, value } of call.notes.filter(({ field }) => fresh.some((each) => each.field === field))) {
     const kind = fields.find((field) => field.name === name)?.kind;
     if (kind !== 'phone' && kind !== 'email') continue;

@@ -45,12 +45,12 @@ export interface SavedConversation {
 export function saveConversation(call: Call, answers: SavedConversation['answers']): SavedConversation {
   const { from, to, test, trial, calling, history } = call;
   const kept = Object.fromEntries(KEPT.map((name) => [name, call[name]])) as SavedConversation['kept'];
-  return { from, to, test, trial, calling, kept, messages: history.messages(), answers };
+  return { from, to, test, trial, calling, kept, messages: history, answers };
 }
 
 /** Has a call that was just opened go on where it was. */
 export function goOnWith(call: Call, saved: SavedConversation): void {
   Object.assign(call, saved.kept);
-  call.history.restore(saved.messages);
+  call.history = saved.messages;
   for (const [key, steps] of saved.answers) call.answers.set(key, Promise.resolve([...steps]));
 }

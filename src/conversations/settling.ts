@@ -1,6 +1,6 @@
 import { audiblePart } from './audible';
 import type { Call } from './call';
-import type { History } from './history';
+import { withCaller, withMoreOfCaller, withReply, type History } from './history';
 
 /** What the caller's words are heard against: our last reply, and what of it can have been heard before them. */
 export interface LastReply {
@@ -14,12 +14,10 @@ export function lastReplyOf({ handed }: Call, words: string, now: number): LastR
   return { full, audible: words ? audiblePart(handed, words, now) : full };
 }
 
-/** How a history takes in what was audible of our reply, and then the caller's words. */
-export function taking(call: Call, words: string, { audible }: LastReply): (history: History) => void {
+/** The history with what was audible of our reply, and then the caller's words. */
+export function taking(call: Call, words: string, { audible }: LastReply): History {
   const interrupted = audible === '' && (call.turn ?? call.repliedTurn) !== undefined && !call.taking;
-  return (history) => {
-    if (interrupted && words) return history.continueCaller(words);
-    history.said(audible);
-    history.heardFrom(words);
-  };
+  return interrupted && words
+    ? withMoreOfCaller(call.history, words)
+    : withCaller(withReply(call.history, audible), words);
 }

@@ -58,7 +58,7 @@ export function startTurn(
   };
   const draft = createDraft(audibly, parts.clock.now, headStart.begin);
   const models = call.overflow || call.limited || builtIn ? [] : parts.models;
-  const context = contextOf(parts, call, call.history.window(parts.limits.historyMessages));
+  const context = contextOf(parts, call);
   const adopted = models[0] && call.ahead?.adopt(context, models[0].reply);
   const turn: Turn = {
     number: call.turnNumber,
@@ -163,10 +163,10 @@ function rungsFor(
 }
 
 /** What a reply took of the models. One that was broken off does not tell, and is taken to have read everything. */
-function tokensOf({ limits, models }: ConversationParts, call: Call, { rung, tokens }: Climbed): number {
+function tokensOf(parts: ConversationParts, call: Call, { rung, tokens }: Climbed): number {
   if (tokens) return tokens.prompt + tokens.completion;
-  if (rung === ANSWERER || models.length === 0 || call.overflow || call.limited) return 0;
-  return tokensIn(call.history.window(limits.historyMessages));
+  if (rung === ANSWERER || parts.models.length === 0 || call.overflow || call.limited) return 0;
+  return tokensIn(contextOf(parts, call).messages);
 }
 
 /** How a call's words are made audible. */

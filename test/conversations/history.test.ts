@@ -1,65 +1,62 @@
 import { profileSchema } from '../../src/common/profile';
 import { hintsOf } from '../../src/conversations/hints';
-import { createHistory } from '../../src/conversations/history';
+import {
+  newest,
+  windowOf,
+  withCaller,
+  withMoreOfCaller,
+  withReply,
+  type History,
+} from '../../src/conversations/history';
 
 const SYSTEM = { role: 'system', content: 'You answer the telephone.' };
 const user = (content: string) => ({ role: 'user', content });
 const assistant = (content: string) => ({ role: 'assistant', content });
-const newHistory = (keep = 100) => createHistory(() => SYSTEM.content, keep);
+const read = (history: History, limit = 10) => windowOf(history, SYSTEM.content, limit);
+
+/** A conversation of so many questions and answers. */
+function conversationOf(count: number): History {
+  let history: History = [];
+  for (let n = 1; n <= count; n += 1) history = withReply(withCaller(history, `question ${n}`), `answer ${n}`);
+  return history;
+}
 
 test('the model gets the system prompt and who said what, in order', () => {
-  const history = newHistory();
-  expect(history.window(10)).toEqual([SYSTEM]);
-  history.heardFrom('Hi');
-  history.said('Hello!');
-  history.heardFrom('Are you open?');
-  expect(history.window(10)).toEqual([SYSTEM, user('Hi'), assistant('Hello!'), user('Are you open?')]);
+  expect(read([])).toEqual([SYSTEM]);
+  const history = withCaller(withReply(withCaller([], 'Hi'), 'Hello!'), 'Are you open?');
+  expect(read(history)).toEqual([SYSTEM, user('Hi'), assistant('Hello!'), user('Are you open?')]);
 });
 
 test('silence leaves no message', () => {
-  const history = newHistory();
-  history.heardFrom('');
-  history.said('');
-  expect(history.window(10)).toEqual([SYSTEM]);
+  expect(withReply(withCaller([], ''), '')).toEqual([]);
 });
 
 test('it gets the newest messages only, beginning with a caller’s', () => {
-  const history = newHistory();
-  for (const n of [1, 2, 3]) {
-    history.heardFrom(`question ${n}`);
-    history.said(`answer ${n}`);
-  }
-  expect(history.window(4).slice(1)).toEqual([
+  const history = conversationOf(3);
+  expect(read(history, 4).slice(1)).toEqual([
     user('question 2'),
     assistant('answer 2'),
     user('question 3'),
     assistant('answer 3'),
   ]);
-  expect(history.window(3).slice(1)).toEqual([user('question 3'), assistant('answer 3')]);
-  expect(history.window(1)).toEqual([SYSTEM]);
+  expect(read(history, 3).slice(1)).toEqual([user('question 3'), assistant('answer 3')]);
+  expect(read(history, 1)).toEqual([SYSTEM]);
 });
 
-test('older messages than it keeps are forgotten', () => {
-  const history = newHistory(3);
-  for (const n of [1, 2, 3, 4, 5]) history.heardFrom(`question ${n}`);
-  expect(history.window(50)).toEqual([SYSTEM, user('question 3'), user('question 4'), user('question 5')]);
+test('older messages than are kept are forgotten', () => {
+  expect(newest(conversationOf(5), 3)).toEqual([assistant('answer 4'), user('question 5'), assistant('answer 5')]);
 });
 
 test('a caller who goes on before they heard anything has said one thing', () => {
-  const history = newHistory();
-  history.heardFrom('Are you open');
-  history.continueCaller('on Sundays?');
-  expect(history.window(10)).toEqual([SYSTEM, user('Are you open on Sundays?')]);
-  history.said('No.');
-  history.continueCaller('Really?');
-  expect(history.window(10).slice(2)).toEqual([assistant('No.'), user('Really?')]);
+  const one = withMoreOfCaller(withCaller([], 'Are you open'), 'on Sundays?');
+  expect(one).toEqual([user('Are you open on Sundays?')]);
+  expect(withMoreOfCaller(withReply(one, 'No.'), 'Really?').slice(1)).toEqual([assistant('No.'), user('Really?')]);
 });
 
 test('what the model was given does not change under its hands', () => {
-  const history = newHistory();
-  history.heardFrom('Are you open');
-  const given = history.window(10);
-  history.continueCaller('on Sundays?');
+  const history = withCaller([], 'Are you open');
+  const given = read(history);
+  withMoreOfCaller(history, 'on Sundays?');
   expect(given).toEqual([SYSTEM, user('Are you open')]);
 });
 

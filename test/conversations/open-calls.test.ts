@@ -8,7 +8,7 @@ function start() {
   const clock = { time: 1_000_000, now: () => clock.time };
   const calls = createOpenCalls(clock, IDLE_MS);
   const open = (callSid: string): Call => {
-    const opening = { profile: CALL.profile, systemPrompt: () => '', keep: 10, overflow: false, now: clock.time };
+    const opening = { profile: CALL.profile, systemPrompt: () => '', overflow: false, now: clock.time };
     const call = openCall({ facts: { callSid }, ...opening });
     calls.add(call);
     return call;

@@ -107,9 +107,8 @@ function beginReply(
   const [model] = parts.models;
   if (!model) return undefined;
   const before = lastReplyOf(call, words, parts.clock.now() + ABOUT_TO_COME_MS);
-  const messages = call.history.windowAfter(taking(call, words, before), parts.limits.historyMessages);
   const guess = startGuess({
-    ...{ reply: model.reply, context: contextOf(parts, call, messages), failed: modelFailed },
+    ...{ reply: model.reply, context: contextOf(parts, call, taking(call, words, before)), failed: modelFailed },
     voice: (text, signal) => prepare(parts, call, { text, signal }),
   });
   return { guess, words, before, model, at: performance.now(), giveBack };
