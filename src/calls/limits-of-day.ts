@@ -73,14 +73,16 @@ export function createLimitsOfDay(options: LimitsOfDayOptions) {
     stale = true;
     log.error('call_book', { step: 'not counted', data: { reason: String(error) } });
   };
-  const timer = setInterval(() => void addUp().catch(failed), SPEND_EVERY_MS).unref();
+  const again = () => (day?.early ? learn() : addUp()).catch(failed);
+  const timer = setInterval(() => void again(), SPEND_EVERY_MS).unref();
   return {
     /** Which limit of today had been reached before this call; counts it. Test calls and our own count for nothing. */
     limitOfDay(call: CallFacts): Limit | undefined {
       if (call.test === true || call.calling !== undefined) return undefined;
-      const reached = limitIn(today(), rules().limits, callersNumber(call.from, profile().country));
-      count(today(), call.from);
-      today().early?.add(call.callSid);
+      const which = today();
+      const reached = limitIn(which, rules().limits, callersNumber(call.from, profile().country));
+      count(which, call.from);
+      which.early?.add(call.callSid);
       return reached;
     },
     /** What the calls of today have cost, in US dollars, where there is a limit to it. */
@@ -88,7 +90,7 @@ export function createLimitsOfDay(options: LimitsOfDayOptions) {
       await addUp().catch(failed);
       return today().usd;
     },
-    start: learn,
+    start: () => learn().catch(failed),
     /** Something in the book has changed, so that the day may have cost more. */
     changed: () => void (stale = true),
     close: () => clearInterval(timer),

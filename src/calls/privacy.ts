@@ -9,7 +9,7 @@ import type { Database } from '../storage/database';
 import { isForgotten, leftBehind, removeCalls } from './forgotten';
 import { giveUpCaller, tracesOf } from './forgetting';
 import { createRemovals, listRemovals } from './removals';
-import { createRetention, wipeLog } from './retention';
+import { createRetention, wipe } from './retention';
 import type { RecordingsElsewhere } from './voicemails';
 
 /** A page waits so long for recordings to be removed; what takes longer goes on without it. */
@@ -44,7 +44,7 @@ export function createPrivacy(options: PrivacyOptions) {
     const sids = await leftBehind(database);
     if (sids.length === 0) return;
     await remove(sids);
-    await wipeLog(database);
+    await wipe(options);
     changed();
   };
   const retention = createRetention({ ...options, listed: () => void removals.work() });
@@ -67,7 +67,7 @@ export function createPrivacy(options: PrivacyOptions) {
       if (forgotten === 'going on') return stillCalling;
       const { traces, calls, recordings: sids } = forgotten;
       await remove(calls);
-      await wipeLog(database);
+      await wipe(options);
       log.info('privacy', { step: 'caller forgotten', data: { ...traces } });
       changed();
       await withinTime(removals.work());

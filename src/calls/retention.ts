@@ -4,6 +4,7 @@ import type { Clock } from '../common/clock';
 import type { Log } from '../common/log';
 import type { Rules } from '../common/rules';
 import type { Database } from '../storage/database';
+import { wipeLog } from '../storage/checkpoints';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
 import type { Due } from './due';
@@ -70,7 +71,7 @@ async function sweepAll(options: RetentionOptions, closing: AbortSignal): Promis
     } while (some > 0);
   }
   if (Object.values(done).every((count) => count === 0)) return;
-  await wipeLog(database);
+  await wipe(options);
   log.info('privacy', { step: 'swept', data: done });
   listed();
   changed();
@@ -92,8 +93,10 @@ function stepsOf(privacy: Rules['privacy'], now: number): readonly Step[] {
   ];
 }
 
-/** What was removed stands in the write-ahead log until that is written over. */
-export const wipeLog = (database: Database): Promise<unknown> => sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(database);
+/** Leaves nothing of what was removed in the database's files. */
+export async function wipe({ database, log }: { database: Database; log: Log }): Promise<void> {
+  if (!(await wipeLog(database))) log.error('privacy', { step: 'not wiped', data: { reason: 'the log is in use' } });
+}
 
 /** Voicemails, unless nobody has seen to their message. */
 async function removeAudio(db: Transaction<Tables>, { before, now, most }: Due): Promise<number> {

@@ -142,7 +142,7 @@ export const needsPlainVoice = ({ errors }: Call): boolean => errors >= 2;
 /** How the call listens when nothing else is said of it: as the message being taken asks, else openly. */
 export const modeOf = ({ taking }: Call): ListeningMode => taking?.mode ?? 'open';
 
-/** What a call begins with. `keep` is the most messages its history holds. */
+/** What a call begins with. */
 export interface OpeningCall {
   facts: CallFacts;
   profile: Profile;

@@ -7,7 +7,14 @@ const EVERY_MS = 2_000;
 /** The program of `checkpointAside`: until it is told to end, for the database it is given. */
 function carryOver(file: string): void {
   const sqlite = new (loadDriver())(file, { fileMustExist: true });
-  const timer = setInterval(() => sqlite.pragma('wal_checkpoint(PASSIVE)'), EVERY_MS);
+  const work = () => {
+    try {
+      sqlite.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // A full disk, say: it is tried again, and where that fails, too, a write meets it and is logged.
+    }
+  };
+  const timer = setInterval(work, EVERY_MS);
   parentPort?.once('message', () => {
     clearInterval(timer);
     sqlite.close();

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { sayInTurn } from '../../src/simulator/caller';
 import { placeCall } from '../../src/simulator/place-call';
-import { checkpointAside } from '../../src/storage/checkpoints';
+import { checkpointAside, wipeLog } from '../../src/storage/checkpoints';
 import { openDatabase } from '../../src/storage/database';
 import { loadDriver } from '../../src/storage/driver';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
@@ -49,4 +49,23 @@ test('where no thread can do it, the writes do', async () => {
   expect(reason).toContain('checkpoint-thread');
   expect(await pages()).toEqual({ wal_autocheckpoint: 1_000 });
   await end();
+});
+
+test('what was removed is wiped from the write-ahead log, also while somebody else reads for a moment', async () => {
+  const file = join(await temporaryFolder(), 'frontdesk.db');
+  const database = openDatabase(file);
+  whenDone(() => database.destroy());
+  const reader = new (loadDriver())(file);
+  const write = (value: string) => database.replaceInto('settings').values({ name: 'a', value, saved_at: 0 }).execute();
+  await write('before');
+  const reading = reader.prepare('SELECT name FROM settings UNION ALL SELECT name FROM sqlite_master').iterate();
+  reading.next();
+  await write('after');
+  const wiped = wipeLog(database);
+  await sleep(120);
+  expect((await stat(`${file}-wal`)).size).toBeGreaterThan(0);
+  reading.return?.();
+  reader.close();
+  expect(await wiped).toBe(true);
+  expect((await stat(`${file}-wal`)).size).toBe(0);
 });

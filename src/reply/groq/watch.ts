@@ -30,6 +30,7 @@ export function startWatch(caller: AbortSignal, totalMs: number): Watch {
     request.signal.addEventListener('abort', () => reject(request.signal.reason as Error), { once: true });
   });
   aborted.catch(() => undefined);
+  if (caller.aborted) passOn();
   return {
     signal: request.signal,
     async within(ms, reason, wait) {
