@@ -4,6 +4,7 @@ import type { Log } from '../common/log';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
+import { forgottenAmong } from './forgotten';
 
 /** Something told of a call, and how it is written down. It may be tried more than once. */
 export interface Told {
@@ -28,7 +29,10 @@ const MOST_WAITING = 2_000;
 /** Troubles of the disk or of the moment, after which the same write may succeed. */
 const PASSES = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|NOMEM|CANTOPEN|READONLY|PROTOCOL)/;
 
-/** Gathers writes and makes them in their order, many at a time. What could not be written now is tried again. */
+/**
+ * Gathers writes and makes them in their order, many at a time. What could not be written now is tried again; what was
+ * told of a call whose caller was forgotten is not written.
+ */
 export function createBatches(database: Database, { log, changed }: BatchOptions) {
   let waiting: Told[] = [];
   let last: Promise<void> = Promise.resolve();
@@ -84,11 +88,19 @@ export function createBatches(database: Database, { log, changed }: BatchOptions
   };
 }
 
+async function ofKnownCallers(db: Transaction<Tables>, told: readonly Told[]): Promise<Told[]> {
+  const forgotten = await forgottenAmong(
+    db,
+    told.map(({ callSid }) => callSid),
+  );
+  return told.filter(({ callSid }) => !forgotten.has(callSid));
+}
+
 /** Gives the reason why all of it is to be tried again; undefined when it is done with. */
 async function writeAll(database: Database, told: readonly Told[], log: Log): Promise<string | undefined> {
   try {
     await promptly(database, async (db) => {
-      for (const each of told) await each.write(db);
+      for (const each of await ofKnownCallers(db, told)) await each.write(db);
     });
     return undefined;
   } catch (error) {
@@ -100,7 +112,7 @@ async function writeAll(database: Database, told: readonly Told[], log: Log): Pr
 async function writeApart(database: Database, told: readonly Told[], log: Log): Promise<string | undefined> {
   try {
     await promptly(database, async (db) => {
-      for (const each of told) await writeOrLeaveOut(db, each, log);
+      for (const each of await ofKnownCallers(db, told)) await writeOrLeaveOut(db, each, log);
     });
     return undefined;
   } catch (error) {

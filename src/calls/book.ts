@@ -36,9 +36,7 @@ interface BookOptions {
 /** Writes calls down in `database`. What fails is logged and tried again; the caller never hears of it. */
 export function createBook(database: Database, options: BookOptions): WrittenBook {
   const { clock, log, changed, settle, announce, profile, ended, sayVoice } = options;
-  const { add: write, flush, close } = createBatches(database, { log, changed });
-  const add = (callSid: string, work: Told['write']) =>
-    write(callSid, async (db) => (await isForgotten(db, callSid)) || work(db));
+  const { add, flush, close } = createBatches(database, { log, changed });
   /** A part of a conversation; its call may be over in the book already. */
   const addPart = ({ callSid: sid, at }: { callSid: string; at: number }, work: Told['write']) =>
     add(sid, async (db) => {

@@ -13,6 +13,16 @@ const BREATH_MS = 10;
 export const isForgotten = async (db: Kysely<Tables>, sid: string): Promise<boolean> =>
   (await db.selectFrom('forgotten_calls').select('sid').where('sid', '=', sid).executeTakeFirst()) !== undefined;
 
+/** Those of these calls whose callers were forgotten. */
+export async function forgottenAmong(db: Kysely<Tables>, sids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('forgotten_calls')
+    .select('sid')
+    .where('sid', 'in', [...new Set(sids)])
+    .execute();
+  return new Set(rows.map(({ sid }) => sid));
+}
+
 interface Removing {
   database: Database;
   /** Removes the sound of replies, by the names of the clips. */

@@ -1,5 +1,5 @@
 import type { Outcome } from '../common/call-record';
-import type { Kysely, Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from '../storage/tables';
 
 /** Ends a call in the book. */
@@ -83,6 +83,6 @@ export async function settleAgain(
   { sid, at }: { sid: string; at: number },
   settle: Settle,
 ): Promise<void> {
-  const call = await db.selectFrom('calls').select('outcome').where('sid', '=', sid).executeTakeFirst();
-  if (call && call.outcome !== null) await settle(db, sid, at);
+  const { rows } = await sql`SELECT 1 FROM calls WHERE sid = ${sid} AND outcome IS NOT NULL`.execute(db);
+  if (rows.length > 0) await settle(db, sid, at);
 }

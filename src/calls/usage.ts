@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Usage, UsageKind } from '../common/usage';
 import type { OurPart } from '../conversations/book';
 import type { Database } from '../storage/database';
@@ -9,17 +9,12 @@ const PLAIN_VOICE = 'woman';
 
 /** Adds to what a call has used; nothing is written for nothing. */
 export async function addUsage(db: Transaction<Tables>, callSid: string, used: readonly Usage[]): Promise<void> {
-  const rows = used.filter(({ amount }) => amount > 0).map((each) => ({ call_sid: callSid, ...each }));
-  if (rows.length === 0) return;
-  await db
-    .insertInto('call_usage')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['call_sid', 'kind', 'name'])
-        .doUpdateSet((row) => ({ amount: row('call_usage.amount', '+', row.ref('excluded.amount')) })),
-    )
-    .execute();
+  for (const { kind, name, amount } of used) {
+    if (amount <= 0) continue;
+    await sql`
+      INSERT INTO call_usage (call_sid, kind, name, amount) VALUES (${callSid}, ${kind}, ${name}, ${amount})
+      ON CONFLICT (call_sid, kind, name) DO UPDATE SET amount = call_usage.amount + excluded.amount`.execute(db);
+  }
 }
 
 /**

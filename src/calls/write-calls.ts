@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { AnsweredBy } from '../common/call-record';
+import { codeOf } from '../common/errors';
 import type { Limit } from '../common/rules';
 import type { EndedTransfer, OpenedCall, RefusedCall } from '../conversations/book';
 import type { SavedConversation } from '../conversations/saved';
@@ -14,25 +15,21 @@ const LONGEST_BRIDGE_MS = 4 * 60 * 60_000;
 export function keeping(sid: string, conversation: SavedConversation, now: number) {
   const { from = null, to = null, test, kept } = conversation;
   const bridged = kept.transfer?.accepted === true && !kept.transfer.over;
-  const row = {
-    test: Number(test),
-    conversation: JSON.stringify(conversation),
-    seen_at: now,
-    bridged_until: bridged ? now + LONGEST_BRIDGE_MS : null,
-    ...(bridged ? { transfer: 'accepted', transferred_at: now } : {}),
-  };
-  return (db: Transaction<Tables>) =>
-    db
-      .insertInto('calls')
-      .values({ ...goingOn(sid, now), from_number: from, to_number: to, ...row })
-      .onConflict((conflict) =>
-        conflict.column('sid').doUpdateSet({
-          ...row,
-          from_number: sql<string>`coalesce(calls.from_number, excluded.from_number)`,
-          to_number: sql<string>`coalesce(calls.to_number, excluded.to_number)`,
-        }),
-      )
-      .execute();
+  const until = bridged ? now + LONGEST_BRIDGE_MS : null;
+  const transfer = bridged ? 'accepted' : null;
+  const written = sql`
+    INSERT INTO calls (sid, direction, from_number, to_number, test, status, started_at, answered_at,
+      conversation, seen_at, bridged_until, transfer, transferred_at)
+    VALUES (${sid}, 'inbound', ${from}, ${to}, ${Number(test)}, 'in-progress', ${now}, ${now},
+      ${JSON.stringify(conversation)}, ${now}, ${until}, ${transfer}, ${bridged ? now : null})
+    ON CONFLICT (sid) DO UPDATE SET
+      from_number = coalesce(calls.from_number, excluded.from_number),
+      to_number = coalesce(calls.to_number, excluded.to_number),
+      test = excluded.test, conversation = excluded.conversation, seen_at = excluded.seen_at,
+      bridged_until = excluded.bridged_until,
+      transfer = coalesce(excluded.transfer, calls.transfer),
+      transferred_at = coalesce(excluded.transferred_at, calls.transferred_at)`;
+  return (db: Transaction<Tables>) => written.execute(db);
 }
 
 /** A call of which nothing is known but that it goes on. */
@@ -41,13 +38,28 @@ const goingOn = (sid: string, at: number) => ({
   ...{ started_at: at, answered_at: at, seen_at: at },
 });
 
-/** Makes the row of a call whose beginning could not be written. */
+/** Makes a call's row if it is not there. */
 export const findOrMake = (db: Transaction<Tables>, sid: string, at: number) =>
   db
     .insertInto('calls')
     .values(goingOn(sid, at))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+
+/** Writes something of a call; its row is made where its beginning could not be written. */
+export async function inCall(
+  db: Transaction<Tables>,
+  { callSid, at }: { callSid: string; at: number },
+  write: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_CONSTRAINT_FOREIGNKEY') throw error;
+    await findOrMake(db, callSid, at);
+    await write();
+  }
+}
 
 /** When a call without a reported end is taken to have ended: two people were last known to talk when they began. */
 export async function endOf(db: Transaction<Tables>, sid: string, now: number): Promise<number> {

@@ -5,16 +5,17 @@ import type { Note } from '../conversations/ports';
 import type { Tables } from '../storage/tables';
 import { callersTurns, writeFields } from './fields';
 import { addUsage, charactersOf } from './usage';
-import { findOrMake } from './write-calls';
+import { findOrMake, inCall } from './write-calls';
 
+/** The caller's part. What every turn writes is in SQL: Kysely takes longer to put a statement together than SQLite to run it. */
 export async function heard(db: Transaction<Tables>, part: CallersPart): Promise<void> {
   const { callSid, turn, at, words = null, confidence = null, digits = null } = part;
-  await findOrMake(db, callSid, at);
-  await db
-    .insertInto('turns')
-    .values({ call_sid: callSid, number: turn, at, words, confidence, digits })
-    .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet({ words, confidence, digits }))
-    .execute();
+  const written = sql`
+    INSERT INTO turns (call_sid, number, at, words, confidence, digits)
+    VALUES (${callSid}, ${turn}, ${at}, ${words}, ${confidence}, ${digits})
+    ON CONFLICT (call_sid, number) DO UPDATE SET
+      words = excluded.words, confidence = excluded.confidence, digits = excluded.digits`;
+  await inCall(db, part, () => written.execute(db));
   if (words !== null) await addUsage(db, callSid, [{ kind: 'heard', name: 'speech', amount: 1 }]);
 }
 
@@ -45,41 +46,34 @@ export async function said(db: Transaction<Tables>, part: OurPart, sayVoice: str
   const { callSid, turn, at, utterances } = part;
   const text = utterances.map((utterance) => utterance.text).join(' ');
   const clips = utterances.map(({ text: words, clip }) => ({ text: words, ...(clip ? { clip: clip.name } : {}) }));
-  await findOrMake(db, callSid, at);
-  await db
-    .insertInto('turns')
-    .values({ call_sid: callSid, number: turn, at, reply: text, clips: JSON.stringify(clips) })
-    .onConflict((conflict) =>
-      conflict.columns(['call_sid', 'number']).doUpdateSet({
-        reply: sql<string>`trim(turns.reply || ' ' || excluded.reply)`,
-        clips: sql<string>`(SELECT json_group_array(json(value)) FROM
-          (SELECT value FROM json_each(turns.clips) UNION ALL SELECT value FROM json_each(excluded.clips)))`,
-      }),
-    )
-    .execute();
+  const written = sql`
+    INSERT INTO turns (call_sid, number, at, reply, clips)
+    VALUES (${callSid}, ${turn}, ${at}, ${text}, ${JSON.stringify(clips)})
+    ON CONFLICT (call_sid, number) DO UPDATE SET
+      reply = trim(turns.reply || ' ' || excluded.reply),
+      clips = (SELECT json_group_array(json(value)) FROM
+        (SELECT value FROM json_each(turns.clips) UNION ALL SELECT value FROM json_each(excluded.clips)))`;
+  await inCall(db, part, () => written.execute(db));
   const characters = utterances.reduce((sum, utterance) => sum + (utterance.clip ? utterance.text.length : 0), 0);
-  await db
-    .updateTable('calls')
-    .set((row) => ({ spoken_characters: row('spoken_characters', '+', characters) }))
-    .where('sid', '=', callSid)
-    .execute();
+  await sql`UPDATE calls SET spoken_characters = spoken_characters + ${characters} WHERE sid = ${callSid}`.execute(db);
   await addUsage(db, callSid, charactersOf(part, sayVoice));
 }
 
 export const replying = (reply: MadeReply, at: number) => async (db: Transaction<Tables>) => {
   const { callSid, turn, rung, voice, firstWordsMs, firstClipMs, firstAudioMs, split, unanswered, tokens } = reply;
-  const row = {
-    ...{ rung, voice, split: Number(split), unanswered: Number(unanswered) },
-    ...{ first_words_ms: firstWordsMs, first_clip_ms: firstClipMs, first_audio_ms: firstAudioMs },
-    whole_reply_ms: reply.wholeReplyMs ?? null,
-    lead_ms: reply.leadMs ?? null,
-  };
-  await findOrMake(db, callSid, at);
-  await db
-    .insertInto('turns')
-    .values({ call_sid: callSid, number: turn, at, ...row, test: testOf(callSid) })
-    .onConflict((conflict) => conflict.columns(['call_sid', 'number']).doUpdateSet({ ...row, test: testOf(callSid) }))
-    .execute();
+  const { wholeReplyMs = null, leadMs = null } = reply;
+  const test = sql`coalesce((SELECT test FROM calls WHERE sid = ${callSid}), 0)`;
+  const written = sql`
+    INSERT INTO turns (call_sid, number, at, rung, voice, split, unanswered,
+      first_words_ms, first_clip_ms, first_audio_ms, whole_reply_ms, lead_ms, test)
+    VALUES (${callSid}, ${turn}, ${at}, ${rung}, ${voice}, ${Number(split)}, ${Number(unanswered)},
+      ${firstWordsMs}, ${firstClipMs}, ${firstAudioMs}, ${wholeReplyMs}, ${leadMs}, ${test})
+    ON CONFLICT (call_sid, number) DO UPDATE SET
+      rung = excluded.rung, voice = excluded.voice, split = excluded.split, unanswered = excluded.unanswered,
+      first_words_ms = excluded.first_words_ms, first_clip_ms = excluded.first_clip_ms,
+      first_audio_ms = excluded.first_audio_ms, whole_reply_ms = excluded.whole_reply_ms,
+      lead_ms = excluded.lead_ms, test = excluded.test`;
+  await inCall(db, { callSid, at }, () => written.execute(db));
   if (tokens) await addTokens(db, { callSid, model: rung, tokens });
 };
 
@@ -88,14 +82,9 @@ async function addTokens(
   db: Transaction<Tables>,
   { callSid, model, tokens: { prompt, completion } }: Pick<GuessInVain, 'callSid' | 'model' | 'tokens'>,
 ): Promise<void> {
-  await db
-    .updateTable('calls')
-    .set((each) => ({
-      prompt_tokens: each('prompt_tokens', '+', prompt),
-      completion_tokens: each('completion_tokens', '+', completion),
-    }))
-    .where('sid', '=', callSid)
-    .execute();
+  await sql`
+    UPDATE calls SET prompt_tokens = prompt_tokens + ${prompt}, completion_tokens = completion_tokens + ${completion}
+    WHERE sid = ${callSid}`.execute(db);
   await addUsage(db, callSid, [
     { kind: 'tokens in', name: model, amount: prompt },
     { kind: 'tokens out', name: model, amount: completion },
@@ -108,5 +97,3 @@ export async function guessedInVain(db: Transaction<Tables>, guess: GuessInVain)
   await addTokens(db, guess);
   await addUsage(db, guess.callSid, [{ kind: 'voice', name: guess.voice, amount: guess.characters }]);
 }
-
-const testOf = (callSid: string) => sql<number>`(SELECT test FROM calls WHERE sid = ${callSid})`;

@@ -7,6 +7,8 @@ import { maskPhones, maskSecrets } from './mask';
 
 /** What is shorter is no secret, and would mask half of every line. */
 const LEAST_SECRET = 4;
+/** Lines are written together, so many ms after the first of them was told. */
+const GATHERED_MS = 100;
 /** How long closing waits for the last lines to be written, in ms. */
 const CLOSING_MS = 2_000;
 /** Data nested deeper than this is left out, and so is what refers to itself. */
@@ -105,8 +107,8 @@ function lineOf({ at, fields }: Told, options: LogOptions): Omit<WrittenLine, 'l
 
 /**
  * A winston log: JSON lines in rotated files under `directory`. Lines that a full or missing disk does not take are
- * lost, and standard error is told once; nothing throws, and the disk is tried again with the next line. A line is
- * written after whatever goes on when it is told: no caller waits for it.
+ * lost, and standard error is told once; nothing throws, and the disk is tried again with the next line. Lines are
+ * written a little later, together: no caller waits for them.
  */
 export function createLog(options: LogOptions): ClosableLog {
   const file = rotatingFile(options.directory);
@@ -131,7 +133,7 @@ export function createLog(options: LogOptions): ClosableLog {
     (level: string) =>
     (eventType: string, fields: LogFields = {}) => {
       if (closed) return;
-      if (waiting.length === 0) setImmediate(writeAll);
+      if (waiting.length === 0) setTimeout(writeAll, GATHERED_MS);
       waiting.push({ level, eventType, at: new Date(), fields });
     };
   return {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../common/clock';
 import { UpstreamError } from '../common/errors';
 import type { Log } from '../common/log';
@@ -84,8 +85,11 @@ interface ClipStats extends DiskSize {
 /** Said again so much later, in ms, a sentence is more than one call's. */
 const REPEATED_MS = 15 * 60_000;
 
+/** A clip's file is written so many ms after the clip was made. */
+const WRITTEN_AFTER_MS = 200;
+
 /** More files waiting to be written mean that the disk has stopped; further clips stay in memory only. */
-const MOST_WRITES_WAITING = 64;
+const MOST_WRITES_WAITING = 128;
 
 /** Opens the clip store. Close it: it prunes on a timer and writes in the background. */
 export function createClips({ directory, nameKey, clock, log, ...options }: ClipsOptions): Clips {
@@ -156,10 +160,11 @@ async function forgetReplies(
   for (const name of names.filter(isClipName)) await disk.removeReply(name);
 }
 
-/** Writes in the background, a bounded number of them. */
+/** Writes in the background, a bounded number of them, a little later: not while the answer is made that plays them. */
 function createWrites(disk: ClipDisk, written: (bytes: number) => void) {
   const waiting = new Set<Promise<void>>();
   async function write(held: HeldClip): Promise<void> {
+    await pause(WRITTEN_AFTER_MS);
     held.stored = await disk.write(held.clip.name, held.kind, held.wav);
     if (held.stored) written(held.wav.length);
   }

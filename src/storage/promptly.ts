@@ -1,6 +1,9 @@
-import { sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Transaction } from 'kysely';
 import type { Database } from './database';
 import type { Tables } from './tables';
+
+const NORMAL = CompiledQuery.raw('PRAGMA synchronous = NORMAL');
+const FULL = CompiledQuery.raw('PRAGMA synchronous = FULL');
 
 /**
  * Does writes as one, without waiting for the disk: they survive the end of this process, but perhaps not a power cut.
@@ -8,11 +11,11 @@ import type { Tables } from './tables';
  */
 export function promptly<T>(database: Database, work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> {
   return database.connection().execute(async (connection) => {
-    await sql`PRAGMA synchronous = NORMAL`.execute(connection);
+    await connection.executeQuery(NORMAL);
     try {
       return await connection.transaction().execute(work);
     } finally {
-      await sql`PRAGMA synchronous = FULL`.execute(connection);
+      await connection.executeQuery(FULL);
     }
   });
 }
