@@ -14,7 +14,7 @@ const CLOSING_MS = 2_000;
 /** Data nested deeper than this is left out, and so is what refers to itself. */
 const MAX_DEPTH = 8;
 
-/** Where and what to log. `secrets` are asked for with every line and replaced wherever they turn up. */
+/** Where and what to log. `secrets` are asked for whenever lines are written, and replaced wherever they turn up. */
 export interface LogOptions {
   directory: string;
   level: string;
@@ -88,9 +88,11 @@ const orderedJson = format.printf((info) => {
 });
 
 /** What becomes of a line's fields. Throws for data that refuses to be read, such as a getter that throws. */
-function lineOf({ at, fields }: Told, options: LogOptions): Omit<WrittenLine, 'level' | 'event_type'> {
+function lineOf(
+  { at, fields }: Told,
+  { transcripts, secrets }: { transcripts: boolean; secrets: readonly string[] },
+): Omit<WrittenLine, 'level' | 'event_type'> {
   const { callSid, step, data, durationMs, words } = fields;
-  const secrets = options.secrets().filter((secret) => secret.length >= LEAST_SECRET);
   const withoutSecrets: Clean = (text) => maskSecrets(text, secrets);
   const clean: Clean = (text) => maskPhones(withoutSecrets(text));
   return {
@@ -99,7 +101,7 @@ function lineOf({ at, fields }: Told, options: LogOptions): Omit<WrittenLine, 'l
     step: step === undefined ? null : clean(step),
     data: {
       ...(cleaned(data ?? {}, clean) as Line),
-      ...(options.transcripts && words !== undefined ? { words: withoutSecrets(words) } : {}),
+      ...(transcripts && words !== undefined ? { words: withoutSecrets(words) } : {}),
     },
     ...(durationMs === undefined ? {} : { duration_seconds: Math.round(durationMs) / 1_000 }),
   };
@@ -117,17 +119,17 @@ export function createLog(options: LogOptions): ClosableLog {
   if (options.console) logger.add(new transports.Console({ format: process.stdout.isTTY ? readable : orderedJson }));
   let closed = false;
   let waiting: Told[] = [];
-  const write = (told: Told) => {
-    try {
-      logger.log({ level: told.level, message: '', event_type: told.eventType, ...lineOf(told, options) });
-    } catch (error) {
-      complain(error);
-    }
+  const write = (told: Told, secrets: readonly string[]) => {
+    const line = lineOf(told, { transcripts: options.transcripts, secrets });
+    logger.log({ level: told.level, message: '', event_type: told.eventType, ...line });
   };
   const writeAll = () => {
     const all = waiting;
     waiting = [];
-    all.forEach(write);
+    orComplain(() => {
+      const secrets = options.secrets().filter((secret) => secret.length >= LEAST_SECRET);
+      for (const told of all) orComplain(() => write(told, secrets));
+    });
   };
   const tell =
     (level: string) =>
@@ -148,6 +150,14 @@ export function createLog(options: LogOptions): ClosableLog {
       await ended(file);
     },
   };
+}
+
+function orComplain(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    complain(error);
+  }
 }
 
 /** Resolves once everything is written, or when that takes too long. */
