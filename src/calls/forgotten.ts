@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { SaidPart } from '../common/call-record';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
@@ -15,11 +15,8 @@ export const isForgotten = async (db: Kysely<Tables>, sid: string): Promise<bool
 
 /** Those of these calls whose callers were forgotten. */
 export async function forgottenAmong(db: Kysely<Tables>, sids: readonly string[]): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('forgotten_calls')
-    .select('sid')
-    .where('sid', 'in', [...new Set(sids)])
-    .execute();
+  const among = sql.join([...new Set(sids)]);
+  const { rows } = await sql<{ sid: string }>`SELECT sid FROM forgotten_calls WHERE sid IN (${among})`.execute(db);
   return new Set(rows.map(({ sid }) => sid));
 }
 

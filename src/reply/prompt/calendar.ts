@@ -12,8 +12,23 @@ export interface LocalNow {
   text: string;
 }
 
-/** The business's local date, weekday and time. */
+const MINUTE_MS = 60_000;
+/** Of so many minutes it is remembered how they are said: the prompt of each turn has the one its call began in. */
+const MOST_MINUTES = 100;
+const minutes = new Map<string, LocalNow>();
+
+/** The business's local date, weekday and time, to the minute. */
 export function localNow(timeZone: string, now: Date): LocalNow {
+  const minute = `${Math.floor(now.getTime() / MINUTE_MS)} ${timeZone}`;
+  const known = minutes.get(minute);
+  if (known) return known;
+  if (minutes.size >= MOST_MINUTES) minutes.clear();
+  const read = inLocalTime(timeZone, now);
+  minutes.set(minute, read);
+  return read;
+}
+
+function inLocalTime(timeZone: string, now: Date): LocalNow {
   const { format, monthName } = formatsOf(timeZone);
   const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
   const part = (name: string) => parts[name] ?? '';
