@@ -15,8 +15,8 @@ export const isForgotten = async (db: Kysely<Tables>, sid: string): Promise<bool
 
 /** Those of these calls whose callers were forgotten. */
 export async function forgottenAmong(db: Kysely<Tables>, sids: readonly string[]): Promise<Set<string>> {
-  const among = sql.join([...new Set(sids)]);
-  const { rows } = await sql<{ sid: string }>`SELECT sid FROM forgotten_calls WHERE sid IN (${among})`.execute(db);
+  const among = sql`(SELECT value FROM json_each(${JSON.stringify(sids)}))`;
+  const { rows } = await sql<{ sid: string }>`SELECT sid FROM forgotten_calls WHERE sid IN ${among}`.execute(db);
   return new Set(rows.map(({ sid }) => sid));
 }
 

@@ -10,7 +10,7 @@ const PLAIN_VOICE = 'woman';
 /** Adds to what a call has used; nothing is written for nothing. */
 export async function addUsage(db: Transaction<Tables>, callSid: string, used: readonly Usage[]): Promise<void> {
   for (const { kind, name, amount } of used) {
-    if (amount <= 0) continue;
+    if (!(amount > 0)) continue;
     await sql`
       INSERT INTO call_usage (call_sid, kind, name, amount) VALUES (${callSid}, ${kind}, ${name}, ${amount})
       ON CONFLICT (call_sid, kind, name) DO UPDATE SET amount = call_usage.amount + excluded.amount`.execute(db);

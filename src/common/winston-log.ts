@@ -7,7 +7,7 @@ import { maskPhones, maskSecrets } from './mask';
 
 /** What is shorter is no secret, and would mask half of every line. */
 const LEAST_SECRET = 4;
-/** Lines are written together, so many ms after the first of them was told. */
+/** Lines are written together, so many ms after the first of them was told; a warning or an error at once, with what led to it. */
 const GATHERED_MS = 100;
 /** How long closing waits for the last lines to be written, in ms. */
 const CLOSING_MS = 2_000;
@@ -119,6 +119,7 @@ export function createLog(options: LogOptions): ClosableLog {
   if (options.console) logger.add(new transports.Console({ format: process.stdout.isTTY ? readable : orderedJson }));
   let closed = false;
   let waiting: Told[] = [];
+  let knownBefore: readonly string[] = [];
   const write = (told: Told, secrets: readonly string[]) => {
     const line = lineOf(told, { transcripts: options.transcripts, secrets });
     logger.log({ level: told.level, message: '', event_type: told.eventType, ...line });
@@ -127,7 +128,9 @@ export function createLog(options: LogOptions): ClosableLog {
     const all = waiting;
     waiting = [];
     orComplain(() => {
-      const secrets = options.secrets().filter((secret) => secret.length >= LEAST_SECRET);
+      const known = options.secrets();
+      const secrets = [...knownBefore, ...known].filter((secret) => secret.length >= LEAST_SECRET);
+      knownBefore = known; // one may be replaced after a line with it was told
       for (const told of all) orComplain(() => write(told, secrets));
     });
   };
@@ -135,7 +138,8 @@ export function createLog(options: LogOptions): ClosableLog {
     (level: string) =>
     (eventType: string, fields: LogFields = {}) => {
       if (closed) return;
-      if (waiting.length === 0) setTimeout(writeAll, GATHERED_MS);
+      if (level !== 'info') setImmediate(writeAll);
+      else if (waiting.length === 0) setTimeout(writeAll, GATHERED_MS);
       waiting.push({ level, eventType, at: new Date(), fields });
     };
   return {

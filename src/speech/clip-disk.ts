@@ -23,10 +23,16 @@ export interface ClipFileContent {
   wav: Buffer;
 }
 
+/** A clip, and when it was made by the clock that prunes it. */
+interface ClipToWrite extends ClipFileContent {
+  name: string;
+  madeAt: number;
+}
+
 /** Clips on disk. Nothing here throws: a failing disk is a log line and an answer of "no". */
 export interface ClipDisk {
-  /** Resolves to whether the file is there. */
-  write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean>;
+  /** Resolves to whether the file is there; its age is the clip's. */
+  write(clip: ClipToWrite): Promise<boolean>;
   read(name: string): Promise<ClipFileContent | undefined>;
   has(name: string): Promise<boolean>;
   list(): Promise<ClipFile[]>;
@@ -58,10 +64,10 @@ export function createClipDisk(directory: string, { clock, log }: { clock: Clock
     log.warn('clip-disk', { step, data: { code: codeOf(error) || String(error), directory } });
   }
 
-  async function write(name: string, kind: ClipKind, wav: Buffer): Promise<boolean> {
+  async function write({ name, kind, wav, madeAt }: ClipToWrite): Promise<boolean> {
     const temporary = join(folders[kind], `${name}.${randomBytes(4).toString('hex')}.tmp`);
     const written = await attempt('write', async () => {
-      await inFolder(folders[kind], () => writeWithTime(temporary, wav, clock.now()));
+      await inFolder(folders[kind], () => writeWithTime(temporary, wav, madeAt));
       await rename(temporary, join(folders[kind], name));
       return true;
     });
@@ -105,12 +111,11 @@ const isIn = (folder: string, name: string): Promise<boolean> =>
     () => false,
   );
 
-/** The file's age must be told by the same clock that prunes it. */
-async function writeWithTime(path: string, wav: Buffer, now: number): Promise<void> {
+async function writeWithTime(path: string, wav: Buffer, madeAt: number): Promise<void> {
   const file = await open(path, 'wx');
   try {
     await file.writeFile(wav);
-    await file.utimes(now / 1000, now / 1000);
+    await file.utimes(madeAt / 1000, madeAt / 1000);
   } finally {
     await file.close();
   }

@@ -85,11 +85,11 @@ interface ClipStats extends DiskSize {
 /** Said again so much later, in ms, a sentence is more than one call's. */
 const REPEATED_MS = 15 * 60_000;
 
-/** A clip's file is written so many ms after the clip was made. */
-const WRITTEN_AFTER_MS = 200;
+/** A clip's file is written so many ms after the clip was made: the answer that plays it goes first. */
+const WRITTEN_AFTER_MS = 20;
 
 /** More files waiting to be written mean that the disk has stopped; further clips stay in memory only. */
-const MOST_WRITES_WAITING = 128;
+const MOST_WRITES_WAITING = 64;
 
 /** Opens the clip store. Close it: it prunes on a timer and writes in the background. */
 export function createClips({ directory, nameKey, clock, log, ...options }: ClipsOptions): Clips {
@@ -160,12 +160,12 @@ async function forgetReplies(
   for (const name of names.filter(isClipName)) await disk.removeReply(name);
 }
 
-/** Writes in the background, a bounded number of them, a little later: not while the answer is made that plays them. */
+/** Writes in the background, a bounded number of them. */
 function createWrites(disk: ClipDisk, written: (bytes: number) => void) {
   const waiting = new Set<Promise<void>>();
   async function write(held: HeldClip): Promise<void> {
     await pause(WRITTEN_AFTER_MS);
-    held.stored = await disk.write(held.clip.name, held.kind, held.wav);
+    held.stored = await disk.write({ ...held, name: held.clip.name });
     if (held.stored) written(held.wav.length);
   }
   return {
