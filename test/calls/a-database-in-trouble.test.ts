@@ -120,19 +120,55 @@ test.each<[string, (written: Book['calls']['book'], at: number) => unknown]>([
   expect(await book.calls.read('CA1')).toMatchObject({ startedAt: book.now(), turns: [{ number: 1 }] });
 });
 
+test('also beside what cannot be written', async () => {
+  const book = await openBook();
+  book.calls.book.heard(asked('CA1', 1, 1.5));
+  book.calls.book.heard(asked('CA2', 1, book.now()));
+  await book.calls.book.written();
+  expect((await book.calls.search({ limit: 9 })).map(({ sid, turns }) => `${sid} ${turns}`)).toEqual(['CA2 1']);
+});
+
+const conversation = { from: '+12025550101', to: '+12025550100', test: true, trial: false, messages: [], answers: [] };
+const keptWith = (transfer: { accepted: boolean; over: boolean } | undefined) => ({ transfer }) as never;
+
 test('and its numbers by the conversation', async () => {
   const book = await openBook();
   book.calls.book.heard(asked('CA1', 1, book.now()));
-  const kept = { transfer: undefined } as never;
-  const conversation = {
-    from: '+12025550101',
-    to: '+12025550100',
-    test: true,
-    trial: false,
-    messages: [],
-    answers: [],
-  };
-  book.calls.book.keep('CA1', { ...conversation, kept });
+  book.calls.book.keep('CA1', { ...conversation, kept: keptWith(undefined) });
   await book.calls.book.written();
   expect(await book.calls.read('CA1')).toMatchObject({ from: '+12025550101', to: '+12025550100', test: true });
+});
+
+test('a call that was put through stays so when it goes on with us', async () => {
+  const book = await openBook();
+  const bridge = () =>
+    book.database
+      .selectFrom('calls')
+      .select(['transfer', 'transferred_at', 'bridged_until', 'seen_at'])
+      .executeTakeFirstOrThrow();
+  await writeCall(book, 'CA1');
+  const acceptedAt = book.now();
+  book.calls.book.keep('CA1', { ...conversation, kept: keptWith({ accepted: true, over: false }) });
+  await book.calls.book.written();
+  const bridged = await bridge();
+  expect(bridged).toMatchObject({ transfer: 'accepted', transferred_at: acceptedAt, seen_at: acceptedAt });
+  expect(bridged.bridged_until).toBeGreaterThan(acceptedAt);
+  book.passTime(60_000);
+  book.calls.book.keep('CA1', { ...conversation, kept: keptWith({ accepted: true, over: true }) });
+  await book.calls.book.written();
+  const after = { transfer: 'accepted', transferred_at: acceptedAt, bridged_until: null, seen_at: book.now() };
+  expect(await bridge()).toEqual(after);
+});
+
+test('of a caller who was forgotten meanwhile nothing is written, of others everything', async () => {
+  const book = await openBook();
+  const { book: inBook } = book.calls;
+  inBook.heard(asked('CA1', 1, book.now()));
+  inBook.heard(asked('CA2', 1, book.now()));
+  inBook.keep('CA1', { ...conversation, kept: keptWith(undefined) });
+  await book.database.insertInto('forgotten_calls').values({ sid: 'CA1', at: book.now() }).execute();
+  await inBook.written();
+  const turns = await book.database.selectFrom('turns').select('call_sid').execute();
+  const calls = await book.database.selectFrom('calls').select('sid').execute();
+  expect([turns, calls]).toEqual([[{ call_sid: 'CA2' }], [{ sid: 'CA2' }]]);
 });

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createLog, type LogOptions } from '../../src/common/winston-log';
 
 const SECRET = 'gsk_s3cr3tc4n4ry';
@@ -75,6 +76,24 @@ test('a line has a time, a type, a call, a step, data and a duration in seconds,
   expect(Date.parse(String(full?.['timestamp']))).toBeGreaterThan(Date.now() - 60_000);
   expect(bare).toMatchObject({ level: 'info', call_sid: null, step: null, data: {} });
   expect(bare).not.toHaveProperty('duration_seconds');
+});
+
+test('a secret that is replaced before the line is written is not written', async () => {
+  let secrets = [SECRET];
+  const { log, lines } = start({ secrets: () => secrets });
+  log.warn('begun'); // written at once
+  await pause(50);
+  log.info('key', { data: { key: SECRET } });
+  secrets = ['gsk_another1'];
+  expect((await lines()).at(-1)).toMatchObject({ data: { key: '[secret]' } });
+});
+
+test('a warning is written at once, with what was told before it', async () => {
+  const { log, file } = start();
+  log.info('before');
+  log.warn('after');
+  await pause(50);
+  expect(readFileSync(file, 'utf8')).toMatch(/before[^]*after/);
 });
 
 test('a secret is not written, wherever it turns up', async () => {
