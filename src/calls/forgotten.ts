@@ -11,7 +11,7 @@ const BREATH_MS = 10;
 
 /** Whether a call's caller was forgotten: what comes to be known of it later is not written down. */
 export const isForgotten = async (db: Kysely<Tables>, sid: string): Promise<boolean> =>
-  (await db.selectFrom('forgotten_calls').select('sid').where('sid', '=', sid).executeTakeFirst()) !== undefined;
+  (await forgottenAmong(db, [sid])).has(sid);
 
 /** Those of these calls whose callers were forgotten. */
 export async function forgottenAmong(db: Kysely<Tables>, sids: readonly string[]): Promise<Set<string>> {

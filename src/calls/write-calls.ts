@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { AnsweredBy } from '../common/call-record';
 import { codeOf } from '../common/errors';
 import type { Limit } from '../common/rules';
@@ -50,14 +50,14 @@ export const findOrMake = (db: Transaction<Tables>, sid: string, at: number) =>
 export async function inCall(
   db: Transaction<Tables>,
   { callSid, at }: { callSid: string; at: number },
-  write: () => Promise<unknown>,
+  statement: RawBuilder<unknown>,
 ): Promise<void> {
   try {
-    await write();
+    await statement.execute(db);
   } catch (error) {
     if (codeOf(error) !== 'SQLITE_CONSTRAINT_FOREIGNKEY') throw error;
     await findOrMake(db, callSid, at);
-    await write();
+    await statement.execute(db);
   }
 }
 

@@ -15,7 +15,7 @@ export async function heard(db: Transaction<Tables>, part: CallersPart): Promise
     VALUES (${callSid}, ${turn}, ${at}, ${words}, ${confidence}, ${digits})
     ON CONFLICT (call_sid, number) DO UPDATE SET
       words = excluded.words, confidence = excluded.confidence, digits = excluded.digits`;
-  await inCall(db, part, () => written.execute(db));
+  await inCall(db, part, written);
   if (words !== null) await addUsage(db, callSid, [{ kind: 'heard', name: 'speech', amount: 1 }]);
 }
 
@@ -53,7 +53,7 @@ export async function said(db: Transaction<Tables>, part: OurPart, sayVoice: str
       reply = trim(turns.reply || ' ' || excluded.reply),
       clips = (SELECT json_group_array(json(value)) FROM
         (SELECT value FROM json_each(turns.clips) UNION ALL SELECT value FROM json_each(excluded.clips)))`;
-  await inCall(db, part, () => written.execute(db));
+  await inCall(db, part, written);
   const characters = utterances.reduce((sum, utterance) => sum + (utterance.clip ? utterance.text.length : 0), 0);
   await sql`UPDATE calls SET spoken_characters = spoken_characters + ${characters} WHERE sid = ${callSid}`.execute(db);
   await addUsage(db, callSid, charactersOf(part, sayVoice));
@@ -73,7 +73,7 @@ export const replying = (reply: MadeReply, at: number) => async (db: Transaction
       first_words_ms = excluded.first_words_ms, first_clip_ms = excluded.first_clip_ms,
       first_audio_ms = excluded.first_audio_ms, whole_reply_ms = excluded.whole_reply_ms,
       lead_ms = excluded.lead_ms, test = excluded.test`;
-  await inCall(db, { callSid, at }, () => written.execute(db));
+  await inCall(db, { callSid, at }, written);
   if (tokens) await addTokens(db, { callSid, model: rung, tokens });
 };
 

@@ -125,6 +125,7 @@ export function createLog(options: LogOptions): ClosableLog {
     logger.log({ level: told.level, message: '', event_type: told.eventType, ...line });
   };
   const writeAll = () => {
+    if (waiting.length === 0) return; // a warning was written meanwhile, and this with it
     const all = waiting;
     waiting = [];
     orComplain(() => {
