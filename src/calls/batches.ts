@@ -20,9 +20,10 @@ interface BatchOptions {
 
 /** What was told is written when somebody waits for it, or after so many ms. */
 const AT_LATEST_MS = 50;
-/** After a failure it is tried again by itself after these ms, then after twice as many, and so on. */
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+/** After a failure nobody's call has it tried again for so many ms: each try may hold everything up while it waits for a lock. */
+const PAUSE_MS = 1_000;
+/** By itself it is tried again after as long as it has been failing, and after so many ms at most. */
+const LONGEST_PAUSE_MS = 10_000;
 /** How many writes are kept for a database that cannot be written: those of some 500 turns. */
 const MOST_WAITING = 2_000;
 
@@ -38,16 +39,17 @@ export function createBatches(database: Database, { log, changed }: BatchOptions
   let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let failures = 0;
+  let failing: { since: number; last: number } | undefined;
   let untried = false;
   const later = (ms: number) => void (timer ??= setTimeout(() => void attempt(), ms).unref());
   const putBack = (told: readonly Told[], reason: string) => {
     waiting = [...told, ...waiting];
     const lost = waiting.splice(0, Math.max(0, waiting.length - MOST_WAITING));
-    failures += 1;
+    const now = performance.now();
+    failing = { since: failing?.since ?? now, last: now };
     log.error('call_book', { step: 'not written yet', data: { reason, writes: waiting.length } });
     if (lost.length > 0) log.error('call_book', { step: 'not written', data: { reason, writes: lost.length } });
-    later(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS));
+    later(Math.min(Math.max(now - failing.since, PAUSE_MS), LONGEST_PAUSE_MS));
   };
   const write = async () => {
     const told = waiting;
@@ -56,9 +58,10 @@ export function createBatches(database: Database, { log, changed }: BatchOptions
     if (told.length === 0) return;
     const reason = await writeAll(database, told, log);
     if (reason !== undefined) return putBack(told, reason);
-    failures = 0;
+    failing = undefined;
     changed();
   };
+  const mayTry = () => failing === undefined || performance.now() - failing.last >= PAUSE_MS;
   /** Who asks for one while another is under way shares the next. */
   const attempt = (): Promise<void> => {
     clearTimeout(timer);
@@ -71,8 +74,8 @@ export function createBatches(database: Database, { log, changed }: BatchOptions
     return last;
   };
   return {
-    /** Resolves when everything told so far was tried once: nobody waits for what failed before. */
-    flush: () => (untried ? attempt() : last),
+    /** Resolves when everything told so far was tried once: nobody waits for what failed before, or is about to. */
+    flush: () => (untried && mayTry() ? attempt() : last),
     add(callSid: string, writing: Told['write']) {
       waiting.push({ callSid, write: writing });
       untried = true;

@@ -19,7 +19,8 @@ const OVERWRITES_SINCE = 5;
 
 /**
  * Opens the database in `file` (or ":memory:"), makes it if it is not there, and brings an older one up to date.
- * What a write has acknowledged survives a power cut. Throws ConfigError for one that a newer Frontdesk has written,
+ * What a write has acknowledged survives a power cut, but for what is written `promptly`. Every transaction takes the
+ * lock for writing as it begins. Throws ConfigError for one that a newer Frontdesk has written,
  * for a damaged file and for a file that is no database; a large one is looked through later, by `checkLater`. Close it
  * with `destroy()`.
  */
@@ -49,6 +50,9 @@ function connect(file: string): Sqlite.Database {
 /** So many statements are kept, which are all that Frontdesk has, but for those with lists of a length of their own. */
 const MOST_STATEMENTS = 500;
 
+/** SQLite waits for another process where a writing transaction begins, and not where one that has read goes on to write. */
+const takingTheLock = (statement: string) => (statement === 'begin' ? 'begin immediate' : statement);
+
 /** Kysely has each statement prepared anew; that takes longer than most of them run. */
 function withKeptStatements(sqlite: Sqlite.Database): SqliteDatabase {
   const kept = new Map<string, Sqlite.Statement>();
@@ -56,7 +60,7 @@ function withKeptStatements(sqlite: Sqlite.Database): SqliteDatabase {
     prepare(sql) {
       const known = kept.get(sql);
       if (known) return known;
-      const statement = sqlite.prepare(sql);
+      const statement = sqlite.prepare(takingTheLock(sql));
       if (kept.size >= MOST_STATEMENTS) kept.clear();
       kept.set(sql, statement);
       return statement;
