@@ -62,6 +62,7 @@ export function converse(surroundings: Surroundings, parts: Core): Conversations
     },
     phraseClip: mouth.phraseClip,
     greetingClip: mouth.greetingClip,
+    soundsHere: mouth.clips.here,
     consent: () => settings.rules().privacy.consent,
     saveMessage: overrides.saveMessage ?? calls.saveMessage,
     book: calls.book,

@@ -4,7 +4,7 @@ import { noteLimit } from './limits';
 import type { OpenCalls } from './open-calls';
 import type { ConversationParts } from './parts';
 import { isRefused } from './refusing';
-import { goOnWith, type SavedConversation } from './saved';
+import { goOnWith, withSoundsHere, type SavedConversation } from './saved';
 
 type Found = Call | 'over' | 'refused' | undefined;
 
@@ -16,8 +16,9 @@ type Found = Call | 'over' | 'refused' | undefined;
 export function createFinder(parts: ConversationParts, calls: OpenCalls) {
   const arriving = new Map<string, Promise<Found>>();
   const arrive = async (facts: CallFacts): Promise<Found> => {
-    const saved = await parts.book.reopen(facts.callSid);
-    if (saved === 'over') return 'over';
+    const kept = await parts.book.reopen(facts.callSid);
+    if (kept === 'over') return 'over';
+    const saved = kept && (await withSoundsHere(kept, parts.soundsHere));
     if (!saved && isRefused(parts, facts, calls.isRinging)) return 'refused';
     const told = saved ? { ...facts, ...callersFacts(saved) } : facts;
     const call = admit(parts, calls, { facts: told, crowded: !saved && parts.isCrowded?.() === true });

@@ -56,6 +56,8 @@ export interface ConversationParts {
   /** The clip of a fixed phrase, once it is made. */
   phraseClip: (text: string) => Clip | undefined;
   greetingClip: (profile: Profile) => Clip | undefined;
+  /** Which of these clips can be had, by their names. */
+  soundsHere: (names: readonly string[]) => Promise<ReadonlySet<string>>;
   /** Said before the greeting, where the owner has to ask for consent. */
   consent: () => string | undefined;
   saveMessage: SaveMessage;

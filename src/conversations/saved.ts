@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import type { Message } from './ports';
-import type { Step } from './step';
+import type { Step, Utterance } from './step';
 
 /** What of a call is kept as it is. */
 const KEPT = [
@@ -47,6 +47,21 @@ export function saveConversation(call: Call, answers: SavedConversation['answers
   const kept = Object.fromEntries(KEPT.map((name) => [name, call[name]])) as SavedConversation['kept'];
   return { from, to, test, trial, calling, kept, messages: history, answers };
 }
+
+/** The same, with words alone where a clip cannot be had: the process may have been killed before its file was written. */
+export async function withSoundsHere(
+  saved: SavedConversation,
+  soundsHere: (names: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<SavedConversation> {
+  const utterances = saved.answers.flatMap(([, steps]) => steps.flatMap(utterancesOf));
+  const here = await soundsHere(utterances.flatMap(({ clip }) => clip?.name ?? []));
+  const audible = ({ clip, ...said }: Utterance) => (clip && here.has(clip.name) ? { ...said, clip } : said);
+  const withThem = (step: Step) =>
+    'utterances' in step ? { ...step, utterances: step.utterances.map(audible) } : step;
+  return { ...saved, answers: saved.answers.map(([key, steps]) => [key, steps.map(withThem)]) };
+}
+
+const utterancesOf = (step: Step) => ('utterances' in step ? step.utterances : []);
 
 /** Has a call that was just opened go on where it was. */
 export function goOnWith(call: Call, saved: SavedConversation): void {

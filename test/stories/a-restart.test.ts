@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApp } from '../../src/app';
 import { readConfig } from '../../src/config';
@@ -32,6 +33,28 @@ test('a call that goes on over a restart keeps its conversation, and a repeated 
     'Hello Ada, what can I do for you?',
     'Do you remember me?',
   ]);
+});
+
+test.each([
+  ['is there', /<Play>/],
+  ['was lost with the process', /<Say[^>]*>We close at six, as on all days\.<\/Say>/],
+])('a repeated answer whose sound %s is heard', async (what, expected) => {
+  const frontdesk = await startFrontdesk({ groq: true, voice: true });
+  frontdesk.groq.reply({ words: 'We close at six, as on all days.' });
+  const greeting = await frontdesk.post('incoming');
+  const first = await frontdesk.post(addressIn(greeting.xml, 'process'), { SpeechResult: 'When do you close?' });
+  const [clip = ''] = /[^/]+(?=\.wav<\/Play>)/.exec(first.xml) ?? [];
+  await frontdesk.app.close();
+  const audio = join(frontdesk.directory, 'audio');
+  const files = (await readdir(audio, { recursive: true })).filter((file) => file.includes(clip));
+  expect(files).toHaveLength(1);
+  if (what !== 'is there') for (const file of files) await rm(join(audio, file));
+  const env = { DATA_DIR: join(frontdesk.directory, 'data'), AUDIO_DIR: audio, TWILIO_AUTH_TOKEN: AUTH_TOKEN };
+  const again = await served(createApp(readConfig(env)));
+  const repeat = `${again}/api/voice/process${new URL(addressIn(greeting.xml, 'process'), again).search}`;
+  const { xml } = await frontdesk.post(repeat, { SpeechResult: 'When do you close?' });
+  expect(xml).toMatch(expected);
+  expect(xml.match(/<Play>|<Say/g)).toHaveLength(1);
 });
 
 async function served(app: ReturnType<typeof createApp>): Promise<string> {

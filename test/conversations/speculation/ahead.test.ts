@@ -18,7 +18,7 @@ afterEach(() => void jest.useRealTimers());
 const nothing = () => undefined;
 
 /** A core whose model plays these acts; it tells what became of its guesses. */
-function core(reply: ReturnType<typeof model>) {
+function core(reply: ReturnType<typeof model>, limits: { tokensPerCall?: number } = {}) {
   const outcomes: string[] = [];
   const inVain: GuessInVain[] = [];
   const book: CallBook = {
@@ -38,6 +38,7 @@ function core(reply: ReturnType<typeof model>) {
     lookUp: nothing,
     phraseClip: nothing,
     greetingClip: nothing,
+    soundsHere: () => Promise.resolve(new Set()),
     consent: nothing,
     saveMessage: () => Promise.resolve(),
     book,
@@ -45,7 +46,7 @@ function core(reply: ReturnType<typeof model>) {
       ...{ callOpened: nothing, turnAnswered: nothing, rungFailed: nothing, messageTaken: nothing },
       guessed: (outcome) => void outcomes.push(outcome),
     },
-    rules: { limits: () => rulesSchema.parse({}).limits, blocked: () => [], limitOfDay: nothing },
+    rules: { limits: () => rulesSchema.parse({ limits }).limits, blocked: () => [], limitOfDay: nothing },
     speculation: createSpeculation({
       mode: 'on',
       perMinute: 1_000,
@@ -163,3 +164,20 @@ test('of generated streams at most one and a half requests are made for a turn, 
   expect(requests / turns).toBeLessThanOrEqual(1.5);
   expect(adopted / turns).toBeGreaterThan(0.7);
 }, 60_000);
+
+test('what was begun in vain is paid for, and brings its call no nearer to its limit', async () => {
+  const reply = model('Yes.', 'Yes.', 'Yes.', 'From nine.');
+  const { conversations, inVain } = core(reply, { tokensPerCall: 1_000 });
+  await conversations.incoming({ callSid: 'CA1' });
+  const long = 'and then '.repeat(150);
+  for (const [sequence, words] of ['Are you open?', 'Is it far?', 'Who are you?'].entries()) {
+    conversations.hearPartial('CA1', partial(`${long}${words}`, sequence));
+    await jest.advanceTimersByTimeAsync(300);
+  }
+  await conversations.hear({ callSid: 'CA1' }, { speech: 'When do you open?', turn: 1 });
+  expect(inVain.map(({ tokens }) => tokens.prompt)).toEqual([347, 347, 347]);
+  const next = conversations.hear({ callSid: 'CA1' }, { speech: 'And when do you close?', turn: 2 });
+  await jest.advanceTimersByTimeAsync(300);
+  await next;
+  expect(reply.calls).toHaveLength(5);
+});
