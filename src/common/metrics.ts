@@ -42,7 +42,7 @@ export function createMetrics(activeCalls: () => number, watched?: Watched): Met
   const hedges = counter('hedges', 'Second models asked ahead of time, and those of them that spoke first', 'what');
   const messages = counter('messages', 'Messages written down');
   const guesses = counter('guesses', 'Replies begun before a caller had finished, by what became of them', 'outcome');
-  const webhooks = counter('webhooks', 'Webhooks by route and outcome', 'route', 'outcome');
+  const webhooks = counter('webhooks', 'Webhooks answered with TwiML, by route and outcome', 'route', 'outcome');
   const { firstAudio, stage } = createTimes(registers);
   if (watched) watchPressure(registers, watched);
   new Gauge({

@@ -26,14 +26,18 @@ export function createRest(clock: Clock): Rest {
   let cause: UpstreamError | undefined;
   let until = 0;
   let troubles = 0;
+  const resting = () => {
+    const left = until - clock.now();
+    return left > 0 && left <= LONGEST_REST_MS ? cause : undefined; // where the clock was set back it is over
+  };
   return {
-    resting: () => (clock.now() < until ? cause : undefined),
+    resting,
     failed(error) {
       troubles = TROUBLE.includes(error.reason) ? troubles + 1 : 0;
       const ms = restMs(error, troubles);
       if (ms === 0) return;
       cause = error;
-      until = Math.max(until, clock.now() + ms);
+      until = Math.max(resting() ? until : 0, clock.now() + ms);
     },
     succeeded() {
       troubles = 0;

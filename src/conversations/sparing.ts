@@ -12,11 +12,15 @@ export interface Sparing {
 
 /** A service that has refused nothing yet. */
 export function createSparing(clock: Clock): Sparing {
+  let begun = 0;
   let until = 0;
+  const isOn = () => begun <= clock.now() && clock.now() < until; // where the clock was set back it is over
   return {
-    isOn: () => clock.now() < until,
+    isOn,
     begin(ms = 0) {
-      until = Math.max(until, clock.now() + Math.max(ms, LEAST_MS));
+      const before = isOn() ? until : 0;
+      begun = clock.now();
+      until = Math.max(before, begun + Math.max(ms, LEAST_MS));
     },
   };
 }

@@ -21,6 +21,11 @@ const NUMBERS = new Set(
     'eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand double triple'
   ).split(' '),
 );
+/** "From nine to five" has two; more may be somebody's number, said with words in between. */
+const MOST_NUMBERS = 2;
+/** Who is spoken to or about. */
+const SOMEBODY = new Set("you your yours yourself you're you've you'll you'd he she him her his hers".split(' '));
+const COURTESIES = /\b(?:help|thank|tell) you\b/gi;
 const WORD = /[\p{L}\p{N}]+(?:'\p{L}+)?/gu;
 const TIME_OF_DAY = /\b\d{1,2}(?::\d\d)?(?=\s*[ap]\.?m\b)/gi;
 
@@ -39,11 +44,13 @@ const ownWords = new WeakMap<Profile, OwnWords>();
 export function isNobodysOwn(text: string, profile: Profile): boolean {
   if (!profile.language.startsWith('en-')) return false;
   const own = ownWords.get(profile) ?? wordsOf(profile);
-  const words = wordsIn(text.replace(TIME_OF_DAY, ''));
+  const words = wordsIn(text.replace(TIME_OF_DAY, '').replace(COURTESIES, ''));
   const isNumber = (at: number) => NUMBERS.has(words[at]?.toLowerCase() ?? '');
+  if (words.filter((_, at) => isNumber(at)).length > MOST_NUMBERS) return false;
   return words.every((word, at) => {
-    if (isNumber(at)) return !isNumber(at + 1); // one is an hour or a price, several may be somebody's number
+    if (isNumber(at)) return !isNumber(at + 1); // one is an hour or a price, two together may be somebody's number
     const small = word.toLowerCase();
+    if (SOMEBODY.has(small)) return false;
     if (ORDINARY.has(small)) return true;
     return own.written.has(word) || (word === small && own.small.has(small));
   });

@@ -65,3 +65,13 @@ test('a request that needs no rest changes nothing', () => {
     expect(restAfter(failed(reason), failed(reason), failed(reason))).toBe(0);
   }
 });
+
+test('a clock that is set back by an hour ends a rest, and the next is as long as any', () => {
+  const rest = createRest(clock);
+  rest.failed(failed('rate-limited'));
+  clock.time -= 3_600_000;
+  expect(rest.resting()).toBeUndefined();
+  rest.failed(failed('rate-limited'));
+  clock.time += 10_000;
+  expect(rest.resting()).toBeUndefined();
+});

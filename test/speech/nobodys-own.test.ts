@@ -8,6 +8,7 @@ const profile = profileSchema.parse({
     'Eye tests are done by Oakley Marsh, and cost 45 dollars.',
     'The front door is at 12 Juniper Lane, beside the baker.',
     'Our number is 202 555 0123. We will call you back, five miles away or not.',
+    'You have to wait for your glasses until we are well supplied. She is Oakley Marsh.',
   ],
 });
 const isSo = (text: string) => isNobodysOwn(toSpeakable(text), profile);
@@ -19,12 +20,18 @@ test.each([
   "Juniper Lane Opticians' front door is at 12 Juniper Lane.",
   'Our number is 202 555 0123.',
   'Yes, of course.',
+  'Thank you, and until Friday.',
 ])('%s', (text) => expect(isSo(text)).toBe(true));
 
 test.each([
   'Thank you, Anna.',
   'Sure, anna.',
   'Anna is away on Friday.',
+  'You have an eye test on Tuesday at 10 am.',
+  'You are not well.',
+  'She is not well.',
+  'Your front door is at 12 Juniper Lane.',
+  'So that was nine, then one, then one.',
   'Will is away on Friday.',
   'Miles is away on Friday.',
   'June is away on Friday.',

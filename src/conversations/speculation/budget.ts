@@ -17,14 +17,14 @@ export interface Budget {
   rest(ms?: number): void;
 }
 
-/** A budget of `perMinute`, unspent. A request counts from its beginning on, until it is given back or a minute old. */
+/** A budget of `perMinute`, unspent. A request counts from its beginning on, until it is given back or a minute old; or the clock was set back. */
 export function createBudget(perMinute: number, clock: Clock): Budget {
   const spent = new Set<{ at: number }>();
   const sparing = createSparing(clock);
   return {
     take() {
       const now = clock.now();
-      for (const each of spent) if (now - each.at >= MINUTE_MS) spent.delete(each);
+      for (const each of spent) if (now < each.at || now - each.at >= MINUTE_MS) spent.delete(each);
       if (sparing.isOn() || spent.size >= perMinute) return undefined;
       const ticket = { at: now };
       spent.add(ticket);

@@ -1,12 +1,14 @@
 const MARKS_AT_THE_END = /[.,!?;:…。！？、，"”»]+$/u;
 const MARKS_AT_THE_START = /^[¿¡"“«„]+/u;
+const SPACE_BEFORE_MARKS = /\s+(?=[^\p{L}\p{N}\s]+(?:\s|$))/gu;
 
 /**
  * Words as the recogniser may write them now or a moment later: case, spacing, and the marks around words go. A mark
  * inside a word, between two digits, or an apostrophe says something, and stays; so do numbers as they are written.
  */
 export function folded(speech: string): string {
-  const words = speech.normalize('NFC').replace(/’/g, "'").toLowerCase().split(/\s+/).filter(Boolean);
+  const written = speech.normalize('NFC').replace(/’/g, "'").replace(SPACE_BEFORE_MARKS, '').toLowerCase();
+  const words = written.split(/\s+/).filter(Boolean);
   return words
     .map((word, at) => (standsBetweenDigits(word, words[at + 1]) ? word : bare(word)))
     .filter(Boolean)

@@ -11,6 +11,7 @@ test.each([
   ["i can't come", 'I can’t come.'],
   ['hola qué tal', '¿Hola, qué tal?'],
   ['my number is 5', 'My number is 5.'],
+  ['yes please', 'Yes , please !'],
 ])('"%s" and "%s" are the same words', (partial, final) => {
   expect(sameWords(partial, final)).toBe(true);
 });
@@ -20,6 +21,9 @@ test.each([
   ['size 4.5', 'size 45'],
   ['1, 5', '15'],
   ['1, 5', '1 5'],
+  ['size 4 . 5', 'size 4 5'],
+  ['at 12 : 30', 'at 12 30'],
+  ['2 , 500', '2 500'],
   ['number 1. 5 of them', 'number 1 5 of them'],
   ['we were late', "we we're late"],
   ["it's well", 'its well'],
