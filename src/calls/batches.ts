@@ -20,7 +20,7 @@ interface BatchOptions {
 
 /** What was told is written when somebody waits for it, or after so many ms. */
 const AT_LATEST_MS = 50;
-/** After a failure nobody's call has it tried again for so many ms: each try may hold everything up while it waits for a lock. */
+/** After a failure no call has it tried again for so many ms: each try holds everything up while it waits for a lock. */
 const PAUSE_MS = 1_000;
 /** By itself it is tried again after as long as it has been failing, and after so many ms at most. */
 const LONGEST_PAUSE_MS = 10_000;

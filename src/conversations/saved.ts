@@ -1,6 +1,6 @@
 import type { Call } from './call';
 import type { Message } from './ports';
-import type { Step, Utterance } from './step';
+import { saying, utterancesIn, type Step, type Utterance } from './step';
 
 /** What of a call is kept as it is. */
 const KEPT = [
@@ -53,15 +53,11 @@ export async function withSoundsHere(
   saved: SavedConversation,
   soundsHere: (names: readonly string[]) => Promise<ReadonlySet<string>>,
 ): Promise<SavedConversation> {
-  const utterances = saved.answers.flatMap(([, steps]) => steps.flatMap(utterancesOf));
+  const utterances = saved.answers.flatMap(([, steps]) => utterancesIn(steps));
   const here = await soundsHere(utterances.flatMap(({ clip }) => clip?.name ?? []));
   const audible = ({ clip, ...said }: Utterance) => (clip && here.has(clip.name) ? { ...said, clip } : said);
-  const withThem = (step: Step) =>
-    'utterances' in step ? { ...step, utterances: step.utterances.map(audible) } : step;
-  return { ...saved, answers: saved.answers.map(([key, steps]) => [key, steps.map(withThem)]) };
+  return { ...saved, answers: saved.answers.map(([key, steps]) => [key, saying(steps, audible)]) };
 }
-
-const utterancesOf = (step: Step) => ('utterances' in step ? step.utterances : []);
 
 /** Has a call that was just opened go on where it was. */
 export function goOnWith(call: Call, saved: SavedConversation): void {

@@ -44,8 +44,13 @@ export interface Heard {
   confidence?: number;
 }
 
+/** Everything these steps say, in its order. */
+export const utterancesIn = (steps: readonly Step[]): Utterance[] =>
+  steps.flatMap((step) => ('utterances' in step ? step.utterances : []));
+
+/** The same steps, each utterance as `said` gives it. */
+export const saying = (steps: readonly Step[], said: (utterance: Utterance) => Utterance): Step[] =>
+  steps.map((step) => ('utterances' in step ? { ...step, utterances: step.utterances.map(said) } : step));
+
 /** The same steps, said in the simplest voice and without clips. */
-export const plainly = (steps: readonly Step[]): Step[] =>
-  steps.map((step) =>
-    'utterances' in step ? { ...step, utterances: step.utterances.map(({ text }) => ({ text, plain: true })) } : step,
-  );
+export const plainly = (steps: readonly Step[]): Step[] => saying(steps, ({ text }) => ({ text, plain: true }));

@@ -2,7 +2,7 @@ import { sayAndListen } from './answering';
 import type { Call } from './call';
 import { dangerWords, isDanger } from './danger';
 import type { ConversationParts } from './parts';
-import type { Heard, Step, Utterance } from './step';
+import { utterancesIn, type Heard, type Step } from './step';
 import { beginTaking, continueTaking, keepPartial } from './taking-messages';
 
 /** Twilio ends a trial call at the tenth request after the first (twilio.com/docs/usage/trials). */
@@ -32,6 +32,3 @@ async function endOfTrial(parts: ConversationParts, call: Call, heard: Heard): P
   call.handed = [];
   return sayAndListen(parts, call, { texts, mode: 'hangUp' });
 }
-
-const utterancesIn = (steps: readonly Step[]): Utterance[] =>
-  steps.flatMap((step) => ('utterances' in step ? step.utterances : []));

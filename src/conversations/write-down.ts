@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import type { ConversationParts } from './parts';
 import { saveConversation, type SavedConversation } from './saved';
-import type { Heard, Step } from './step';
+import { utterancesIn, type Heard, type Step } from './step';
 
 /** What the caller was answered goes into the book, and the conversation as it stands now. Resolves once both are there. */
 export function writeDown(
@@ -10,7 +10,7 @@ export function writeDown(
   { steps, answered = [] }: { steps: readonly Step[]; answered?: SavedConversation['answers'] },
 ): Promise<void> {
   const { callSid, turnNumber: turn } = call;
-  const utterances = steps.flatMap((step) => ('utterances' in step ? step.utterances : []));
+  const utterances = utterancesIn(steps);
   if (utterances.length > 0) book.said({ callSid, turn, at: clock.now(), utterances, voice: voice(call.profile).name });
   book.keep(callSid, saveConversation(call, answered));
   return book.written();

@@ -17,7 +17,10 @@ export interface Budget {
   rest(ms?: number): void;
 }
 
-/** A budget of `perMinute`, unspent. A request counts from its beginning on, until it is given back or a minute old; or the clock was set back. */
+/**
+ * A budget of `perMinute`, unspent. A request counts from its beginning on, until it is given back or a minute old, or
+ * the clock is set back.
+ */
 export function createBudget(perMinute: number, clock: Clock): Budget {
   const spent = new Set<{ at: number }>();
   const sparing = createSparing(clock);
