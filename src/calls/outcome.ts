@@ -1,6 +1,7 @@
 import type { Outcome } from '../common/call-record';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from '../storage/tables';
+import { makeSearchable } from './search-index';
 
 /** Ends a call in the book. */
 export type Settle = (db: Transaction<Tables>, sid: string, endedAt: number) => Promise<unknown>;
@@ -75,6 +76,7 @@ export async function settleOutcome(
     .set({ outcome, ended_at: call.ended_at ?? endedAt })
     .where('sid', '=', sid)
     .execute();
+  await makeSearchable(db, sid);
 }
 
 /** What comes after a call's end may tell of another outcome. `at` is in ms. */

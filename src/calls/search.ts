@@ -4,10 +4,12 @@ import type { AnsweredBy, CallFilter, ListedCall, Outcome } from '../common/call
 import type { Limit } from '../common/rules';
 import { callsFitting } from './fitting';
 import { callsSaying, matchIn } from './saying';
+import { makeAllSearchable } from './search-index';
 
 /** Calls that fit a filter. */
 export async function searchCalls(database: Database, filter: CallFilter): Promise<ListedCall[]> {
   const { words = '' } = filter;
+  if (words.trim()) await makeAllSearchable(database).catch(() => undefined); // then without the latest words
   const match = await matchIn(database, words);
   if (words.trim() && match === undefined) return [];
   const rows = match ? await callsSaying(database, match, filter) : await callsFitting(database, filter).execute();

@@ -156,4 +156,31 @@ export const MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE turns ADD COLUMN first_clip_ms INTEGER;
   `,
+  // Words come into the index when their call is over, or when somebody searches: no caller waits for it.
+  `
+  ALTER TABLE turns ADD COLUMN searchable INTEGER NOT NULL DEFAULT 0;
+  DROP TRIGGER turns_added;
+  DROP TRIGGER turns_changed;
+  DROP TRIGGER turns_removed;
+  DROP TABLE turns_text;
+  UPDATE turns SET searchable = 1;
+  CREATE INDEX turns_to_index ON turns (call_sid) WHERE searchable = 0;
+  CREATE VIEW searchable_turns AS SELECT id, words, reply FROM turns WHERE searchable = 1;
+  CREATE VIRTUAL TABLE turns_text USING fts5 (
+    words, reply, content = 'searchable_turns', content_rowid = 'id', tokenize = 'porter unicode61'
+  );
+  INSERT INTO turns_text (turns_text) VALUES ('rebuild');
+  INSERT INTO turns_text (turns_text, rank) VALUES ('secure-delete', 1);
+  CREATE TRIGGER turns_made_searchable AFTER UPDATE OF searchable ON turns
+  WHEN old.searchable = 0 AND new.searchable = 1 BEGIN
+    INSERT INTO turns_text (rowid, words, reply) VALUES (new.id, new.words, new.reply);
+  END;
+  CREATE TRIGGER turns_changed AFTER UPDATE OF words, reply ON turns WHEN old.searchable = 1 BEGIN
+    INSERT INTO turns_text (turns_text, rowid, words, reply) VALUES ('delete', old.id, old.words, old.reply);
+    INSERT INTO turns_text (rowid, words, reply) VALUES (new.id, new.words, new.reply);
+  END;
+  CREATE TRIGGER turns_removed AFTER DELETE ON turns WHEN old.searchable = 1 BEGIN
+    INSERT INTO turns_text (turns_text, rowid, words, reply) VALUES ('delete', old.id, old.words, old.reply);
+  END;
+  `,
 ];

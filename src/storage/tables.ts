@@ -150,6 +150,8 @@ interface TurnRow {
   lead_ms: number | null;
   /** Whether its call is a test, once it has been replied to: figures need not look at the call. */
   test: Generated<number>;
+  /** Whether its words are in the index; see calls/search-index.ts. */
+  searchable: Generated<number>;
 }
 
 interface MessageRow {
