@@ -55,6 +55,7 @@ export async function writeManyCalls(file: string, calls: number): Promise<void>
   const write = writers(sqlite);
   sqlite.transaction(() => {
     for (let call = 0; call < calls; call += 1) write(call);
+    sqlite.exec('UPDATE turns SET searchable = 1'); // as the end of each call does
   })();
   sqlite
     .prepare("INSERT INTO settings (name, value, saved_at) VALUES ('rules', ?, 0)")
