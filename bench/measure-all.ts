@@ -38,6 +38,7 @@ export async function measureAll(bench: Bench, options: Options): Promise<Measur
       results[id] = FAILED;
       bench.note(`${id} has failed: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`);
     }
+    noteStandstills(bench, id, await bench.standstills());
   };
   const [s, s2, full] = [wants('s'), wants('s2'), options.full];
   await measure('a', wants('a', 'a4', 'b'), async () => {
@@ -65,6 +66,13 @@ export async function measureAll(bench: Bench, options: Options): Promise<Measur
 const controlNote = (name: string, { p50, n }: Figures) =>
   `Control, ${name} against itself: ${short(p50)} (n ${n}), ` +
   `${Math.abs(p50 - 1) > 0.05 ? 'MORE THAN 5 % OFF: do not believe this run' : 'within 5 %'}.`;
+
+function noteStandstills(bench: Bench, id: string, standstills: readonly number[]): void {
+  if (standstills.length === 0) return;
+  const times = standstills.length === 1 ? 'once' : `${standstills.length} times`;
+  const longest = Math.round(Math.max(...standstills));
+  bench.note(`While ${id} was measured the machine itself stood still, ${times}, for up to ${longest} ms.`);
+}
 
 function summary(bench: Bench, asked: Asked): Results {
   const { pairs } = asked;

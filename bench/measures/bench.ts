@@ -16,6 +16,8 @@ export interface Bench {
   /** A number for a new call. */
   callNumber: () => number;
   setProfile: (name: string) => Promise<void>;
+  /** How long the machine itself stood still, each time since this was asked last, in ms. */
+  standstills: () => Promise<readonly number[]>;
   /** Says something below the table. */
   note: (line: string) => void;
   progress: (line: string) => void;
