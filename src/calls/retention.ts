@@ -93,7 +93,10 @@ function stepsOf(privacy: Rules['privacy'], now: number): readonly Step[] {
   ];
 }
 
-/** Leaves nothing of what was removed in the database's files. */
+/**
+ * What was removed is overwritten where it stood; this takes it from the write-ahead log, too. In the unused part of a
+ * page a word may stay until SQLite uses that part.
+ */
 export async function wipe({ database, log }: { database: Database; log: Log }): Promise<void> {
   if (!(await wipeLog(database))) log.error('privacy', { step: 'not wiped', data: { reason: 'the log is in use' } });
 }

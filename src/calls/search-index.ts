@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
@@ -15,8 +16,14 @@ const nextLot = sql`UPDATE turns SET searchable = 1 WHERE id IN
 
 /** The same for all calls that go on, before somebody searches. Rejects where the database cannot be written. */
 export async function makeAllSearchable(database: Database): Promise<void> {
-  for (;;) {
-    const { numAffectedRows = 0n } = await promptly(database, (db) => nextLot.execute(db));
-    if (numAffectedRows < AT_ONCE) return;
+  while (await isAnyLeft(database)) {
+    await promptly(database, (db) => nextLot.execute(db));
+    await othersTurn();
   }
+}
+
+/** Asked first: who only reads does not wait for another program that writes. */
+async function isAnyLeft(database: Database): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM turns WHERE searchable = 0 LIMIT 1`.execute(database);
+  return rows.length > 0;
 }
