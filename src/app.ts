@@ -5,6 +5,7 @@ import { systemClock, type Clock } from './common/clock';
 import { silentLog, type Log } from './common/log';
 import type { GateLimits } from './common/gate';
 import { createMetrics } from './common/metrics';
+import { phoneLibrary } from './common/phone-library';
 import type { Profile } from './common/profile';
 import type { Config, InUse } from './config';
 import type { Conversations } from './conversations/conversations';
@@ -100,6 +101,7 @@ export function createApp(config: Config, overrides: Overrides = {}): Frontdesk 
     secrets: () => built?.settings.secrets() ?? [],
     async warmUp() {
       const { mouth, warmth, trial } = await building;
+      phoneLibrary(); // before a caller names a number
       endCheckpoints ??= checkpointAside(database, file, (reason) =>
         surroundings.log.warn('checkpoints', { step: 'in the writes again', data: { reason } }),
       );

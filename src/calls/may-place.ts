@@ -1,6 +1,7 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { CountryCode } from 'libphonenumber-js/max';
 import { isDialable } from '../common/dialable';
 import { localMoment } from '../common/opening-hours';
+import { phoneLibrary } from '../common/phone-library';
 import type { Rules } from '../common/rules';
 
 /** A call that somebody wants placed, as they said it. */
@@ -45,7 +46,7 @@ export function placingProblem({ to, reason }: CallWanted, facts: PlacingFacts):
   const { ownNumber, publicBaseUrl } = facts;
   if (ownNumber === undefined) return noCredentials;
   if (publicBaseUrl === undefined) return noAddress;
-  const number = typeof to === 'string' ? parsePhoneNumberFromString(to.trim(), countryOf(ownNumber)) : undefined;
+  const number = typeof to === 'string' ? parsed(to.trim(), countryOf(ownNumber)) : undefined;
   if (!number?.isPossible()) return noNumber;
   const words = typeof reason === 'string' ? reason.replace(/\s+/g, ' ').trim() : '';
   if (words === '' || words.length > LONGEST_REASON) return noReason;
@@ -53,7 +54,9 @@ export function placingProblem({ to, reason }: CallWanted, facts: PlacingFacts):
   return refusal ?? { ok: true, to: number.number, reason: words, from: ownNumber };
 }
 
-const countryOf = (number: string) => parsePhoneNumberFromString(number)?.country;
+const parsed = (number: string, country?: CountryCode) =>
+  phoneLibrary().parsePhoneNumberFromString(number, country);
+const countryOf = (number: string) => parsed(number)?.country;
 
 function refusalOf(to: string, { rules, ownNumber = '' }: PlacingFacts) {
   if (!isDialable(to)) return costly;

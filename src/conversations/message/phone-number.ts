@@ -1,10 +1,5 @@
-import {
-  getCountryCallingCode,
-  isSupportedCountry,
-  parsePhoneNumberFromString,
-  validatePhoneNumberLength,
-} from 'libphonenumber-js/min';
-import type { CountryCode } from 'libphonenumber-js/min';
+import type { CountryCode } from 'libphonenumber-js/max';
+import { phoneLibrary } from '../../common/phone-library';
 import { readBack, spaced } from './read-back';
 
 /** How far the digits heard so far are a telephone number of a country. `number` is E.164. */
@@ -17,6 +12,7 @@ const TRUNK_ONE = /^1/;
 /** Judges digits (or +digits) by length only: ten digits in North America, what is usual elsewhere. */
 export function checkNumber(digits: string, country: string): NumberCheck {
   const dialled = isNorthAmerican(country) ? digits.replace(TRUNK_ONE, '') : digits;
+  const { parsePhoneNumberFromString, validatePhoneNumberLength } = phoneLibrary();
   const parsed = parsePhoneNumberFromString(dialled, countryCode(country));
   if (parsed?.isPossible() === true) return { kind: 'complete', number: parsed.number };
   const tooLong = validatePhoneNumberLength(dialled, countryCode(country)) === 'TOO_LONG';
@@ -35,7 +31,7 @@ export function callableNumber(text: string | undefined, country: string): strin
  * Outside `country` (by default, never) its international form: "plus 4 4, 2 0, …".
  */
 export function spokenNumber(number: string, country?: string): string {
-  const parsed = parsePhoneNumberFromString(number);
+  const parsed = phoneLibrary().parsePhoneNumberFromString(number);
   const abroad = country !== undefined && parsed?.countryCallingCode !== callingCode(country);
   const written = abroad ? parsed?.formatInternational() : parsed?.formatNational();
   const groups = (written ?? number).split(/\D+/).filter((group) => group !== '');
@@ -61,10 +57,10 @@ export function joinDigits(before: string, more: string, country: string): strin
 }
 
 function callingCode(country: string): string {
-  return getCountryCallingCode(countryCode(country));
+  return phoneLibrary().getCountryCallingCode(countryCode(country));
 }
 
 /** A country the library does not know is dialled as the United States, the default of a profile. */
 function countryCode(country: string): CountryCode {
-  return isSupportedCountry(country) ? country : 'US';
+  return phoneLibrary().isSupportedCountry(country) ? country : 'US';
 }
