@@ -54,8 +54,7 @@ export function placingProblem({ to, reason }: CallWanted, facts: PlacingFacts):
   return refusal ?? { ok: true, to: number.number, reason: words, from: ownNumber };
 }
 
-const parsed = (number: string, country?: CountryCode) =>
-  phoneLibrary().parsePhoneNumberFromString(number, country);
+const parsed = (number: string, country?: CountryCode) => phoneLibrary().parsePhoneNumberFromString(number, country);
 const countryOf = (number: string) => parsed(number)?.country;
 
 function refusalOf(to: string, { rules, ownNumber = '' }: PlacingFacts) {
