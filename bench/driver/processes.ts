@@ -1,12 +1,11 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StubAddresses } from '../stub/main';
+import { freePort } from './free-port';
 import { send } from './http';
 import { AUTH_TOKEN } from './twilio';
 
@@ -48,21 +47,6 @@ async function end(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;
-}
-
-/**
- * A port that is free now, and none of those that connections come from: who asks whether a server is there yet might
- * come from its very port, and be connected to itself.
- */
-async function freePort(): Promise<number> {
-  const port = randomInt(10_000, 30_000);
-  const server = createServer().listen(port, '127.0.0.1');
-  const isFree = await once(server, 'listening').then(
-    () => true,
-    () => false,
-  );
-  await new Promise((resolve) => server.close(resolve));
-  return isFree ? port : freePort();
 }
 
 /** What Frontdesk runs with: variables of its environment, and arguments for Node. */

@@ -1,5 +1,5 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import type { Database } from '../storage/database';
 import { promptly } from '../storage/promptly';
 import type { Tables } from '../storage/tables';
@@ -8,7 +8,7 @@ import type { Tables } from '../storage/tables';
 const AT_ONCE = 20;
 
 /** Has the words of a call found from now on: when it is over, so that none of its turns waits for the index. */
-export const makeSearchable = (db: Kysely<Tables> | Transaction<Tables>, callSid: string) =>
+export const makeSearchable = (db: Kysely<Tables>, callSid: string) =>
   sql`UPDATE turns SET searchable = 1 WHERE call_sid = ${callSid} AND searchable = 0`.execute(db);
 
 const nextLot = sql`UPDATE turns SET searchable = 1 WHERE id IN

@@ -3,8 +3,8 @@ import { sql } from 'kysely';
 import { searchCalls } from '../../src/calls/search';
 import { openDatabase } from '../../src/storage/database';
 import { loadDriver } from '../../src/storage/driver';
-import { MIGRATIONS } from '../../src/storage/migrations';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
+import { olderDatabase } from '../support/older-database';
 import { openBook, writeCall } from './kit';
 
 type Book = Awaited<ReturnType<typeof openBook>>;
@@ -95,9 +95,7 @@ test('others have their turn while many words come into the index', async () => 
 
 test('the words of a book from before are found, and those that were removed are not', async () => {
   const file = join(await temporaryFolder(), 'old.db');
-  const sqlite = new (loadDriver())(file);
-  for (const step of MIGRATIONS.slice(0, 8)) sqlite.exec(step);
-  sqlite.pragma('user_version = 8');
+  const sqlite = olderDatabase(file, 8);
   sqlite.exec(`
     INSERT INTO calls (sid, direction, test, started_at, seen_at, status) VALUES ('CA1', 'inbound', 0, 1, 1, 'completed');
     INSERT INTO turns (call_sid, number, at, words, reply) VALUES ('CA1', 1, 1, 'Do you repair wheels?', 'We do.'),

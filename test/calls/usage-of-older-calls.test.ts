@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import { openDatabase } from '../../src/storage/database';
-import { loadDriver } from '../../src/storage/driver';
-import { MIGRATIONS } from '../../src/storage/migrations';
 import { temporaryFolder, whenDone } from '../support/frontdesk';
+import { olderDatabase } from '../support/older-database';
 
 test('what older calls used is brought over, under the model and the voice that their turns name', async () => {
   const file = join(await temporaryFolder(), 'old.db');
-  const sqlite = new (loadDriver())(file);
-  for (const step of MIGRATIONS.slice(0, 2)) sqlite.exec(step);
-  sqlite.pragma('user_version = 2');
+  const sqlite = olderDatabase(file, 2);
   sqlite.exec(`
     INSERT INTO calls (sid, direction, test, started_at, seen_at, status, prompt_tokens, completion_tokens,
       spoken_characters) VALUES ('CA1', 'inbound', 0, 1, 1, 'completed', 900, 50, 120),

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AUTH_TOKEN, sign, temporaryFolder, whenDone } from '../support/frontdesk';
-import { freePort, spawnFrontdesk, type FrontdeskProcess } from '../support/process';
+import { freePort } from '../../bench/driver/free-port';
+import { spawnFrontdesk, type FrontdeskProcess } from '../support/process';
 
 /** The address Frontdesk believes it has. */
 export const PUBLIC_URL = 'https://phone.example.com';

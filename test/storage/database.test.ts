@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { ConfigError } from '../../src/common/errors';
 import { openDatabase, type Database } from '../../src/storage/database';
 import { MIGRATIONS } from '../../src/storage/migrations';
+import { olderDatabase } from '../support/older-database';
 
 let folder: string;
 let file: string;
@@ -98,10 +99,7 @@ test.each(MIGRATIONS.map((_, version) => version))(
   'a database of version %i is brought up to date',
   async (version) => {
     const old = join(folder, 'old.db');
-    const sqlite = new (loadDriver())(old);
-    for (const step of MIGRATIONS.slice(0, version)) sqlite.exec(step);
-    sqlite.pragma(`user_version = ${version}`);
-    sqlite.close();
+    olderDatabase(old, version).close();
     const database = open(old);
     await keep(database, 'a', '1');
     const { rows } = await sql`PRAGMA user_version`.execute(database);
@@ -111,9 +109,7 @@ test.each(MIGRATIONS.map((_, version) => version))(
 
 test.each([1, 2, 3, 4])('what was removed from a database of version %i is not in its file any more', (version) => {
   const old = join(folder, 'old.db');
-  const sqlite = new (loadDriver())(old);
-  for (const step of MIGRATIONS.slice(0, version)) sqlite.exec(step);
-  sqlite.pragma(`user_version = ${version}`);
+  const sqlite = olderDatabase(old, version);
   const write = sqlite.prepare('INSERT INTO settings (name, value, saved_at) VALUES (?, ?, 0)');
   for (let index = 0; index < 200; index++) write.run(`name ${index}`, `velocipede ${'x'.repeat(500)}`);
   sqlite.exec('DELETE FROM settings');

@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../bench/driver/free-port';
 import { temporaryFolder, whenDone } from './frontdesk';
 
 const MAIN = join(__dirname, '../../dist/main.js');
@@ -17,18 +15,6 @@ export interface FrontdeskProcess {
   output(): string;
   /** Resolves to its exit code, or the signal that ended it. */
   ended: Promise<number | string>;
-}
-
-/** A port that is free now, below those that connections come from: nobody is connected to itself while it is not in use. */
-export async function freePort(): Promise<number> {
-  const port = randomInt(10_000, 30_000);
-  const server = createServer().listen(port, '127.0.0.1');
-  const isFree = await once(server, 'listening').then(
-    () => true,
-    () => false,
-  );
-  await new Promise((resolve) => server.close(resolve));
-  return isFree ? port : freePort();
 }
 
 /** Starts the built program; does not wait until it listens. */
